@@ -1,0 +1,35 @@
+package io.github.postern.config;
+
+import java.util.List;
+
+/**
+ * Everything the operator decided, complete and checked.
+ *
+ * @param provider the identity provider and this client of it
+ * @param cookies what our cookies look like and how long they live
+ * @param admission who may pass, with and without signing in
+ * @param forwarded whom we believe about the user's request, and how to answer
+ * @param endpoints where our own paths lie
+ * @param headers what an allowed request is told about the user
+ * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
+ */
+public record Settings(
+        ProviderSettings provider,
+        CookieSettings cookies,
+        AdmissionSettings admission,
+        ForwardedSettings forwarded,
+        EndpointSettings endpoints,
+        HeaderSettings headers,
+        List<Notice> notices) {
+    public Settings {
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * One line for the log at start.
+     *
+     * @param weak whether it names a setting that lowers protection (a warning)
+     * @param text what the operator should know
+     */
+    public record Notice(boolean weak, String text) {}
+}

@@ -1,0 +1,62 @@
+package io.github.postern.gate;
+
+import jakarta.security.enterprise.CallerPrincipal;
+import java.time.Instant;
+import java.util.List;
+
+/** The signed-in user, as {@code SecurityContext} and {@code request.getUserPrincipal()} know them; its name is the subject. */
+public final class Caller extends CallerPrincipal {
+    private final String email;
+    private final String preferredUsername;
+    private final List<String> groups;
+    private final Instant since;
+    private final Instant until;
+
+    /**
+     * @param subject the {@code sub} claim, never empty
+     * @param email the e-mail address, or empty when unknown
+     * @param preferredUsername the name the user signs in with, or empty when unknown
+     * @param groups groups, then roles as {@code role:NAME}
+     * @param since when the user signed in
+     * @param until when the session ends at the latest; {@link Instant#MAX} for a browser session
+     */
+    public Caller(
+            String subject, String email, String preferredUsername, List<String> groups, Instant since, Instant until) {
+        super(subject);
+        this.email = email;
+        this.preferredUsername = preferredUsername;
+        this.groups = List.copyOf(groups);
+        this.since = since;
+        this.until = until;
+    }
+
+    /** The {@code sub} claim. */
+    public String subject() {
+        return getName();
+    }
+
+    /** The e-mail address, or empty when unknown. */
+    public String email() {
+        return email;
+    }
+
+    /** The name the user signs in with, or empty when unknown. */
+    public String preferredUsername() {
+        return preferredUsername;
+    }
+
+    /** Groups, then roles as {@code role:NAME}. */
+    public List<String> groups() {
+        return groups;
+    }
+
+    /** When the user signed in. */
+    public Instant since() {
+        return since;
+    }
+
+    /** When the session ends at the latest; {@link Instant#MAX} for a browser session. */
+    public Instant until() {
+        return until;
+    }
+}
