@@ -43,8 +43,9 @@ public record Message(String start, Fields fields, byte[] body) {
         if (start.isEmpty()) {
             return Optional.empty();
         }
-        var fields = fields(in);
-        return Optional.of(new Message(start.get(), fields, framed(in, fields).orElse(new byte[0])));
+        var head = new Message(start.get(), fields(in), new byte[0]);
+        var body = framed(in, head.fields);
+        return Optional.of(body.isPresent() ? head.with(body.get()) : head);
     }
 
     /** The answer to a request of this method, its body read to the end; answers 1xx other than 101 are passed over. */
@@ -54,7 +55,7 @@ public record Message(String start, Fields fields, byte[] body) {
             return head;
         }
         var framed = framed(in, head.fields);
-        return new Message(head.start, head.fields, framed.isPresent() ? framed.get() : in.readAllBytes());
+        return head.with(framed.isPresent() ? framed.get() : in.readAllBytes());
     }
 
     /** Start line and fields of an answer; the body stays in the stream. */
@@ -94,6 +95,12 @@ public record Message(String start, Fields fields, byte[] body) {
     /** The same message with other fields. */
     public Message with(Fields others) {
         return new Message(start, others, body);
+    }
+
+    /** The same message with this body, framed by its length. */
+    private Message with(byte[] other) {
+        var length = Integer.toString(other.length);
+        return new Message(start, fields.without("Transfer-Encoding").with("Content-Length", length), other);
     }
 
     /** Writes head and body in one go. */

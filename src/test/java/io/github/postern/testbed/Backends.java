@@ -1,0 +1,4 @@
+package io.github.postern.testbed;
+
+/** The loopback ports behind a gateway. */
+public record Backends(int postern, int keycloak, Apps apps) {}
