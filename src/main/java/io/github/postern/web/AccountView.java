@@ -1,0 +1,18 @@
+package io.github.postern.web;
+
+import io.github.postern.gate.Caller;
+
+/**
+ * Who is signed in, and the way out.
+ *
+ * @param person who it is
+ * @param since when they signed in
+ * @param until when the session ends at the latest
+ * @param signOut what the sign-out form carries
+ */
+public record AccountView(Person person, Moment since, Moment until, SignOutForm signOut) {
+    /** As the session knows them. */
+    public static AccountView of(Caller caller, SignOutForm signOut) {
+        return new AccountView(Person.of(caller), Moment.of(caller.since()), Moment.of(caller.until()), signOut);
+    }
+}

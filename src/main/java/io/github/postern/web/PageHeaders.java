@@ -1,0 +1,57 @@
+package io.github.postern.web;
+
+import io.github.postern.config.Settings;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The headers of every page, set in one place. Script, style and images come from our own assets only.
+ *
+ * @param formTargets where a form may lead, redirects included, as a CSP source list
+ * @param frameHosts the sites whose frames may show the one page made for frames, as a CSP source list
+ */
+record PageHeaders(String formTargets, String frameHosts) {
+    static PageHeaders of(Settings settings) {
+        var https = settings.cookies().secure() && settings.provider().issuer().startsWith("https:");
+        return new PageHeaders(
+                // Chromium holds form-action against each redirect after a form, and a provider may broker the login
+                // (or the sign-out) to hosts we cannot know: so any host, but never plain http in a https set-up.
+                https ? "'self' https:" : "'self' https: http:",
+                sources(settings.forwarded().returnDomains()));
+    }
+
+    void forbidFrames(HttpServletResponse response) {
+        response.setHeader("X-Frame-Options", "DENY");
+        write(response, "'none'");
+    }
+
+    void allowFrames(HttpServletResponse response) {
+        write(response, frameHosts);
+    }
+
+    private void write(HttpServletResponse response, String frameAncestors) {
+        response.setContentType("text/html; charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        // not no-referrer: that makes the Origin of our own sign-out form "null" (Fetch, 3.2 Origin header)
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action "
+                        + formTargets + "; frame-ancestors " + frameAncestors);
+    }
+
+    /** {@code .host} means the host and its subdomains, which CSP writes as two sources. */
+    private static String sources(List<String> domains) {
+        return domains.stream()
+                .flatMap(domain ->
+                        domain.startsWith(".") ? Stream.of(domain.substring(1), "*" + domain) : Stream.of(domain))
+                .distinct()
+                .collect(Collectors.joining(" ", "'self' ", ""))
+                .strip();
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.postern.web;
+
+import java.util.List;
+
+/**
+ * Signed in, but not admitted.
+ *
+ * @param person who it is
+ * @param rule which rule refused them
+ * @param admitted who would be admitted: groups, or e-mail domains
+ * @param signOut what the form for switching the account carries; its target is the page that was refused
+ * @param reference the same text that the log carries
+ */
+public record RefusedView(Person person, Rule rule, List<String> admitted, SignOutForm signOut, String reference) {
+    // proxies read the body of a 403 into small buffers: 4 KB for all of it, gateway contract rule 5
+    private static final int LIST_BYTES = 600;
+    private static final int NAME_CHARACTERS = 200;
+
+    public RefusedView {
+        admitted = List.copyOf(admitted);
+    }
+
+    /** The user's name, cut to what fits. */
+    public String name() {
+        return ShortList.clip(person.name(), NAME_CHARACTERS);
+    }
+
+    /** The user's e-mail address, cut to what fits. */
+    public String email() {
+        return ShortList.clip(person.email(), NAME_CHARACTERS);
+    }
+
+    /** The user's groups, as many as fit. */
+    public ShortList groups() {
+        return ShortList.of(person.groups(), LIST_BYTES);
+    }
+
+    /** Who would be admitted, as many as fit. */
+    public ShortList wanted() {
+        return ShortList.of(admitted, LIST_BYTES);
+    }
+
+    /** What can refuse somebody who is signed in. */
+    public enum Rule {
+        /** {@code allowed-group}, {@code allowed-role} or a group named by the route. */
+        GROUPS("This page is for members of certain groups, and you are in none of them.", "Any one of these would do"),
+        /** {@code email-domain} or a domain named by the route. */
+        EMAIL_DOMAIN("This page is for certain e-mail domains, and yours is not one of them.", "Domains that would do"),
+        /** An address named by the route. */
+        EMAIL("This page is for certain people, and your e-mail address is not on the list.", "");
+
+        private final String text;
+        private final String listTitle;
+
+        Rule(String text, String listTitle) {
+            this.text = text;
+            this.listTitle = listTitle;
+        }
+
+        /** The sentence people read. */
+        public String text() {
+            return text;
+        }
+
+        /** What stands before the list of those who would be admitted. */
+        public String listTitle() {
+            return listTitle;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+<%@ page session="false" pageEncoding="UTF-8" contentType="text/html; charset=UTF-8" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<%@ taglib prefix="postern" tagdir="/WEB-INF/tags" %>
+<postern:page title="You may not open this page" tone="bad">
+<p><c:out value="${view.rule.text()}"/></p>
+<dl>
+<postern:person name="${view.name()}" email="${view.email()}"/>
+<c:if test="${view.rule eq 'GROUPS'}">
+<dt>Your groups</dt>
+<dd><c:if test="${empty view.person.groups}">none</c:if><c:if test="${not empty view.person.groups}"><postern:short_list list="${view.groups()}"/></c:if></dd>
+</c:if>
+<c:if test="${not empty view.rule.listTitle() and not empty view.admitted}">
+<dt><c:out value="${view.rule.listTitle()}"/></dt>
+<dd><postern:short_list list="${view.wanted()}"/></dd>
+</c:if>
+<dt>Reference</dt>
+<dd><code><c:out value="${view.reference}"/></code></dd>
+</dl>
+<p>If you should have access, send this page to your administrator. If you have another account, sign out and use that one.</p>
+<postern:sign_out label="Use another account" form="${view.signOut}"/>
+</postern:page>

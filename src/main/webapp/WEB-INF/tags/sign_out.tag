@@ -1,0 +1,9 @@
+<%@ tag body-content="empty" pageEncoding="UTF-8" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<%@ attribute name="label" required="true" %>
+<%@ attribute name="form" required="true" type="io.github.postern.web.SignOutForm" %>
+<form action="<c:out value='${site.prefix}'/>/sign_out" method="post">
+  <input type="hidden" name="rd" value="<c:out value='${form.target.url}'/>">
+  <input type="hidden" name="csrf" value="<c:out value='${form.csrf}'/>">
+  <button><c:out value="${label}"/></button>
+</form>
