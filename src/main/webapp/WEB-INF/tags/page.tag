@@ -14,7 +14,7 @@
   <link rel="stylesheet" href="<c:out value='${site.prefix}'/>/assets/postern.css">
 </head>
 <body>
-<main class="<c:out value='${tone}'/>">
+<main<c:if test="${not empty tone}"> class="<c:out value='${tone}'/>"</c:if>>
   <img class="logo" src="<c:out value='${site.prefix}'/>/assets/postern.svg" width="48" height="48" alt="">
   <h1><c:out value="${title}"/></h1>
 <jsp:doBody/>

@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 record PageHeaders(String formTargets, String frameHosts) {
     static PageHeaders of(Settings settings) {
         var https = settings.cookies().secure() && settings.provider().issuer().startsWith("https:");
-        return new PageHeaders(
-                // Chromium holds form-action against each redirect after a form, and a provider may broker the login
-                // (or the sign-out) to hosts we cannot know: so any host, but never plain http in a https set-up.
-                https ? "'self' https:" : "'self' https: http:",
-                sources(settings.forwarded().returnDomains()));
+        return of(https, settings.forwarded().returnDomains());
+    }
+
+    static PageHeaders of(boolean https, List<String> returnDomains) {
+        // Chromium holds form-action against each redirect after a form, and a provider may broker the login
+        // (or the sign-out) to hosts we cannot know: so any host, but no plain http where all is https.
+        return new PageHeaders(https ? "'self' https:" : "'self' https: http:", sources(returnDomains));
     }
 
     void forbidFrames(HttpServletResponse response) {

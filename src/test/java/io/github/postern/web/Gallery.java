@@ -1,0 +1,161 @@
+package io.github.postern.web;
+
+import io.github.postern.gate.Caller;
+import io.github.postern.web.FailedView.Fact;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Every page with ordinary content, and again with content that is long, foreign or hostile. */
+final class Gallery {
+    static final String HOSTILE = "\"><script>alert(1)</script>'&amp;${7*7}#{7*7}";
+
+    private static final Target APP = new Target("https://mlflow.akko.local/x?y=1&z=2");
+    private static final Instant SINCE = Instant.parse("2026-11-24T08:05:59.5Z");
+    private static final Instant UNTIL = Instant.parse("2026-12-01T08:05:59Z");
+    private static final SignOutForm FORM = new SignOutForm(APP, "csrf-value");
+    private static final String REFERENCE = "7F3A-91C2";
+
+    private final Map<String, Page> pages = new LinkedHashMap<>();
+
+    Gallery(Pages to) {
+        ordinary(to);
+        refused(to);
+        extreme(to);
+        for (var failure : LoginFailure.values()) {
+            var view = new FailedView(failure, REFERENCE, APP, facts(failure));
+            pages.put(name(failure), (request, response) -> to.failed(request, response, view));
+        }
+    }
+
+    private void ordinary(Pages to) {
+        var alice = caller("alice", "alice@akko.local", List.of("data-science", "role:admin", "/akko/portal users"));
+        pages.put("sign_in", (q, a) -> to.signIn(q, a, new SignInView(Target.HOME, SignInView.Notice.NONE)));
+        pages.put("sign_in_app", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.NONE)));
+        pages.put("form_not_sent", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.FORM_NOT_SENT)));
+        pages.put("account", (q, a) -> to.account(q, a, AccountView.of(alice, FORM)));
+        pages.put(
+                "account_bare",
+                (q, a) -> to.account(
+                        q, a, AccountView.of(new Caller("5f1c0b1e", "", "", List.of(), SINCE, Instant.MAX), FORM)));
+        pages.put("confirm_sign_out", (q, a) -> to.confirmSignOut(q, a, AccountView.of(alice, FORM)));
+        pages.put("signed_out", (q, a) -> to.signedOut(q, a, new SignedOutView(Target.HOME, true)));
+        pages.put("signed_out_here", (q, a) -> to.signedOut(q, a, new SignedOutView(APP, false)));
+        pages.put(
+                "framed", (q, a) -> to.framed(q, a, new FramedView("https://mlflow.akko.local/oauth2/start?rd=%2Fx")));
+        pages.put("not_found", to::notFound);
+    }
+
+    private void refused(Pages to) {
+        var bob = Person.of(caller("bob", "bob@example.org", List.of("guests")));
+        var nobody = Person.of(caller("bob", "bob@example.org", List.of()));
+        pages.put(
+                "refused",
+                (q, a) -> to.refused(
+                        q,
+                        a,
+                        new RefusedView(
+                                bob, RefusedView.Rule.GROUPS, List.of("data-science", "role:admin"), FORM, REFERENCE)));
+        pages.put(
+                "refused_no_groups",
+                (q, a) -> to.refused(
+                        q,
+                        a,
+                        new RefusedView(nobody, RefusedView.Rule.GROUPS, List.of("data-science"), FORM, REFERENCE)));
+        pages.put(
+                "refused_domain",
+                (q, a) -> to.refused(
+                        q,
+                        a,
+                        new RefusedView(bob, RefusedView.Rule.EMAIL_DOMAIN, List.of("akko.local"), FORM, REFERENCE)));
+        pages.put(
+                "refused_email",
+                (q, a) -> to.refused(q, a, new RefusedView(bob, RefusedView.Rule.EMAIL, List.of(), FORM, REFERENCE)));
+    }
+
+    private void extreme(Pages to) {
+        var groups = IntStream.range(0, 200)
+                .mapToObj(i -> i % 3 == 0
+                        ? "مجموعة البيانات " + i
+                        : "/very/long/path/of/a/group/without/any/space/number-" + i)
+                .toList();
+        var many = caller("\u202eعلي 🦊 \u05d3\u05e0\u05d9", "a".repeat(190) + "@akko.local", groups);
+        var hostile = caller(HOSTILE, HOSTILE, List.of(HOSTILE, HOSTILE));
+        var hostileForm = new SignOutForm(new Target("/" + HOSTILE), HOSTILE);
+        pages.put("account_long", (q, a) -> to.account(q, a, AccountView.of(many, FORM)));
+        pages.put(
+                "refused_long",
+                (q, a) -> to.refused(
+                        q, a, new RefusedView(Person.of(many), RefusedView.Rule.GROUPS, groups, FORM, REFERENCE)));
+        pages.put("account_hostile", (q, a) -> to.account(q, a, AccountView.of(hostile, hostileForm)));
+        pages.put(
+                "sign_in_hostile",
+                (q, a) -> to.signIn(q, a, new SignInView(hostileForm.target(), SignInView.Notice.NONE)));
+        pages.put(
+                "refused_hostile",
+                (q, a) -> to.refused(
+                        q,
+                        a,
+                        new RefusedView(
+                                Person.of(hostile), RefusedView.Rule.GROUPS, List.of(HOSTILE), hostileForm, HOSTILE)));
+        pages.put(
+                "failed_hostile",
+                (q, a) -> to.failed(
+                        q,
+                        a,
+                        new FailedView(
+                                LoginFailure.CLIENT_REFUSED,
+                                HOSTILE,
+                                hostileForm.target(),
+                                List.of(new Fact(HOSTILE, HOSTILE)))));
+        pages.put("framed_hostile", (q, a) -> to.framed(q, a, new FramedView("/" + HOSTILE)));
+    }
+
+    List<String> names() {
+        return List.copyOf(pages.keySet());
+    }
+
+    void show(String name, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        var page = pages.get(name);
+        if (page == null) {
+            response.setStatus(HttpServletResponse.SC_GONE);
+        } else {
+            page.show(request, response);
+        }
+    }
+
+    static String name(LoginFailure failure) {
+        return "failed_" + failure.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Caller caller(String name, String email, List<String> groups) {
+        return new Caller("5f1c0b1e-subject", email, name, groups, SINCE, UNTIL);
+    }
+
+    private static List<Fact> facts(LoginFailure failure) {
+        return switch (failure) {
+            case COOKIE_DOMAIN ->
+                List.of(new Fact("this host", "mlflow.example.org"), new Fact("cookie-domain", ".akko.local"));
+            case REDIRECT_URL ->
+                List.of(
+                        new Fact("redirect-url", "https://akko.local/oauth2/callback"),
+                        new Fact("client-id", "akko-oauth2-proxy"));
+            case EMAIL_MISSING -> List.of(new Fact("claim", "email"));
+            case GROUPS_MISSING -> List.of(new Fact("claim", "groups"));
+            default -> List.of();
+        };
+    }
+
+    /** One page with its content. */
+    private interface Page {
+        void show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.postern.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages as people meet them: in Chromium, on a phone and a desktop, light and dark; pictures land under {@code target/screenshots}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PagesLookIT {
+    private static final Map<String, int[]> SCREENS =
+            Map.of("phone", new int[] {390, 844}, "desktop", new int[] {1280, 900});
+    private static final int SMALLEST_BUTTON = 44;
+
+    private GalleryTomcat tomcat;
+    private Playwright playwright;
+    private Browser browser;
+    private String contrast;
+
+    @BeforeAll
+    void start(@TempDir Path base) throws Exception {
+        try (var script = PagesLookIT.class.getResourceAsStream("/contrast.js")) {
+            contrast = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        tomcat = GalleryTomcat.start(base);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                        .setArgs(List.of("--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1")));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        playwright.close();
+        tomcat.close();
+    }
+
+    static Stream<Arguments> views() {
+        return PagesIT.names().stream()
+                .flatMap(name -> SCREENS.keySet().stream()
+                        .flatMap(screen -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                                .map(scheme -> Arguments.of(name, screen, scheme))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void aPageFitsItsScreenAndCanBeRead(String name, String screen, ColorScheme scheme) {
+        var size = SCREENS.get(screen);
+        try (var context = browser.newContext(
+                new NewContextOptions().setViewportSize(size[0], size[1]).setColorScheme(scheme))) {
+            var page = context.newPage();
+            var complaints = new ArrayList<String>();
+            page.onConsoleMessage(message -> complaints.add(message.text()));
+            page.navigate(url(name));
+            var file = name + "-" + screen + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png";
+            page.screenshot(
+                    new ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screenshots/pages", file)));
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as("fits")
+                    .isEqualTo(true);
+            assertThat((List<?>) page.evaluate(contrast))
+                    .as("text below WCAG AA")
+                    .isEmpty();
+            assertThat(complaints).noneMatch(text -> text.contains("Content Security Policy"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign_in", "account", "refused", "framed", "failed_declined"})
+    void whatCanBePressedIsLargeEnoughForAFinger(String name) {
+        try (var page = browser.newPage()) {
+            page.navigate(url(name));
+            for (var control : page.locator("button, a.button, summary").all()) {
+                assertThat(control.boundingBox().height).isGreaterThanOrEqualTo(SMALLEST_BUTTON);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSignInButtonLeadsThroughOtherHostsWithAndWithoutScript(boolean script) {
+        try (var context = browser.newContext(new NewContextOptions().setJavaScriptEnabled(script))) {
+            var page = context.newPage();
+            page.navigate(url("sign_in_app"));
+            page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Sign in with Keycloak"))
+                    .click();
+            page.waitForURL("http://broker.test:*/arrived");
+            assertThat(page.textContent("body")).isEqualTo("arrived");
+        }
+    }
+
+    @Test
+    void theFragmentTravelsWithTheSignIn() {
+        try (var page = browser.newPage()) {
+            page.navigate(url("sign_in_app#/experiments/1?a=b&c=d"));
+            var request = page.waitForRequest("**/oauth2/start?*", () -> press(page, "Sign in with Keycloak"));
+            assertThat(request.url()).contains("z%3D2%23%2Fexperiments%2F1%3Fa%3Db%26c%3Dd");
+        }
+    }
+
+    @Test
+    void theSignOutFormTellsOurOriginAndLeadsThroughOtherHosts() {
+        try (var page = browser.newPage()) {
+            page.navigate(url("account"));
+            var request = page.waitForRequest("**/oauth2/sign_out", () -> press(page, "Sign out"));
+            assertThat(request.method()).isEqualTo("POST");
+            assertThat(request.postData()).contains("csrf=csrf-value", "rd=https%3A%2F%2Fmlflow.akko.local%2Fx");
+            assertThat(request.allHeaders()).containsEntry("origin", "http://127.0.0.1:" + tomcat.port());
+            page.waitForURL("http://broker.test:*/arrived");
+        }
+    }
+
+    @Test
+    void theKeyboardReachesEverythingInReadingOrder() {
+        try (var page = browser.newPage()) {
+            page.navigate(url("account_long"));
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("SUMMARY");
+            page.keyboard().press("Enter");
+            assertThat(page.evaluate("document.querySelector('details').open")).isEqualTo(true);
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("Sign out");
+            assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+                    .isEqualTo("solid");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account", "refused", "failed_cookie_domain"})
+    void aPageIsReadableWithoutItsStyle(String name) {
+        try (var page = browser.newPage()) {
+            page.route("**/assets/**", route -> route.abort());
+            page.navigate(url(name));
+            page.screenshot(new ScreenshotOptions().setPath(Path.of("target/screenshots/pages", name + "-plain.png")));
+            assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1))
+                            .count())
+                    .isEqualTo(1);
+            assertThat(page.getByRole(AriaRole.MAIN).count()).isEqualTo(1);
+        }
+    }
+
+    private static void press(Page page, String label) {
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(label)).press("Enter");
+    }
+
+    private String url(String name) {
+        return tomcat.uri(name).toString();
+    }
+}
