@@ -1,0 +1,71 @@
+package io.github.postern.forwarded;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Optional;
+
+/** The user's own address, from a header that a trusted proxy set. */
+final class ClientAddress {
+    private static final int MOST_HOPS = 32;
+    private static final int LONGEST_ADDRESS = 45;
+
+    private final String header;
+    private final boolean list;
+    private final TrustedPeers proxies;
+
+    /**
+     * @param header the header's name; only {@code X-Forwarded-For} may hold a list
+     * @param proxies whose entries in a list are hops, not users
+     */
+    ClientAddress(String header, TrustedPeers proxies) {
+        this.header = header;
+        this.list = header.equalsIgnoreCase("X-Forwarded-For");
+        this.proxies = proxies;
+    }
+
+    /** The address without port, in the characters of an address; empty when untold, told twice or malformed. */
+    Optional<String> of(HttpServletRequest request) {
+        return list
+                ? lastStranger(String.join(",", Collections.list(request.getHeaders(header))))
+                : HeaderLine.of(request, header).value().flatMap(ClientAddress::address);
+    }
+
+    // The left end is whatever the user sent, each proxy appends on the right: the first stranger from the right is the
+    // user.
+    private Optional<String> lastStranger(String entries) {
+        Optional<String> hop = Optional.empty();
+        int end = entries.length();
+        int hops = 0;
+        for (; end >= 0 && hops < MOST_HOPS; hops++) {
+            int comma = entries.lastIndexOf(',', end - 1);
+            hop = address(entries.substring(comma + 1, end));
+            if (hop.isEmpty() || !proxies.trusts(hop.get())) {
+                return hop;
+            }
+            end = comma;
+        }
+        // One trusted address is what our proxy itself saw. Of several, any may be the user's invention.
+        return hops == 1 ? hop : Optional.empty();
+    }
+
+    private static Optional<String> address(String text) {
+        String bare = withoutPort(text.strip());
+        boolean plausible = !bare.isEmpty()
+                && bare.length() <= LONGEST_ADDRESS
+                && bare.chars().allMatch(ClientAddress::isInAddresses);
+        return plausible ? Optional.of(bare) : Optional.empty();
+    }
+
+    private static boolean isInAddresses(int character) {
+        return character == '.' || character == ':' || (character < 128 && Character.digit(character, 16) >= 0);
+    }
+
+    private static String withoutPort(String text) {
+        if (text.startsWith("[")) {
+            return text.substring(1, Math.max(1, text.indexOf(']')));
+        }
+        int dot = text.indexOf('.');
+        int colon = text.lastIndexOf(':');
+        return dot >= 0 && colon > dot ? text.substring(0, colon) : text;
+    }
+}

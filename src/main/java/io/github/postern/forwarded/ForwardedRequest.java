@@ -1,0 +1,58 @@
+package io.github.postern.forwarded;
+
+import java.util.Optional;
+
+/**
+ * The request the user made, as far as a proxy we trust has told it.
+ *
+ * @param method the user's method; empty when the proxy did not tell it
+ * @param scheme {@code http} or {@code https}
+ * @param webSocket whether the proxy named it {@code ws} or {@code wss}
+ * @param host the host the user typed as {@code name[:port]} or {@code [v6][:port]}, in lower case; empty when untold or malformed
+ * @param uri path and query as the user sent them, percent-encoded to pure ASCII, never decoded; {@code /} when untold or malformed
+ * @param peer the address at the other end of the socket
+ * @param client the user's address as the proxy told it; the peer itself when that is no trusted proxy; empty when untold
+ * @param certain whether every part that was told came from a trusted proxy, once, well-formed and without contradiction, the uri
+ *     among them; without it nothing may be granted and the return target is {@code /}
+ * @param redirectCapable whether the proxy looks like one that passes a 302 on to the browser
+ * @param preflight whether it asks, by the CORS protocol, what another request would be allowed
+ */
+public record ForwardedRequest(
+        Optional<String> method,
+        String scheme,
+        boolean webSocket,
+        Optional<String> host,
+        String uri,
+        String peer,
+        Optional<String> client,
+        boolean certain,
+        boolean redirectCapable,
+        boolean preflight) {
+
+    /** The absolute URL the user asked for, ASCII only; empty unless certain and the host is known. */
+    public Optional<String> url() {
+        return certain ? host.map(name -> scheme + "://" + name + uri) : Optional.empty();
+    }
+
+    /**
+     * Where a login should lead back to, before anyone asked whether that host is ours.
+     *
+     * @param prefix where our own endpoints lie: a login must not lead back into itself
+     * @return the absolute URL the user asked for, or {@code /}
+     */
+    public String returnTarget(String prefix) {
+        boolean elsewhere =
+                LenientPath.of(path()).filter(path -> !path.under(prefix)).isPresent();
+        return elsewhere ? url().orElse("/") : "/";
+    }
+
+    /** The decoded path that granting rules may look at; empty when it is ambiguous, which grants nothing. */
+    public Optional<String> routePath() {
+        return certain ? RoutePath.of(path()) : Optional.empty();
+    }
+
+    private String path() {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.postern.forwarded;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.postern.config.ForwardedSettings;
+import io.github.postern.config.ForwardedSettings.Source;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Reads what the user asked for out of a proxy's question: from its head alone, and without ever throwing. */
+public final class ForwardedRequests {
+    private final Source source;
+    private final String prefix;
+    private final TrustedPeers proxies;
+    private final ClientAddress clients;
+
+    /**
+     * @param settings whom to believe, and which headers
+     * @param prefix where our own endpoints lie, such as {@code /oauth2}
+     */
+    public ForwardedRequests(ForwardedSettings settings, String prefix) {
+        this.source = settings.source();
+        this.prefix = prefix;
+        this.proxies = new TrustedPeers(settings.trustedProxies());
+        this.clients = new ClientAddress(settings.clientAddressHeader(), proxies);
+    }
+
+    /** What the user asked for. From a peer that is not a trusted proxy no header about another request is believed. */
+    public ForwardedRequest read(HttpServletRequest request) {
+        String peer = Optional.ofNullable(request.getRemoteAddr()).orElse("");
+        return proxies.trusts(peer) ? told(request, peer) : untold(request, peer);
+    }
+
+    private ForwardedRequest told(HttpServletRequest request, String peer) {
+        var forwarded = Telling.byForwardedHeaders(request);
+        var original = Telling.byOriginalUrl(request);
+        var chosen = switch (source) {
+            case X_FORWARDED -> forwarded;
+            case X_ORIGINAL_URL -> original;
+            case REQUEST -> Telling.byRequestLine(request);
+        };
+        // A second family that says otherwise was not set by the proxy: a client sent it, and one of us two might
+        // believe it.
+        boolean certain = tellsPath(chosen) && forwarded.agreesWith(chosen) && original.agreesWith(chosen);
+        var scheme = chosen.scheme().or(forwarded::scheme);
+        return new ForwardedRequest(
+                chosen.method(),
+                scheme.map(Telling::ofPage).orElse(request.getScheme()),
+                scheme.filter(name -> name.startsWith("ws")).isPresent(),
+                chosen.host(),
+                ascii(chosen),
+                peer,
+                clients.of(request),
+                certain,
+                source == Source.REQUEST || passesRedirects(request),
+                isPreflight(request, chosen));
+    }
+
+    private ForwardedRequest untold(HttpServletRequest request, String peer) {
+        var own = Telling.byRequestLine(request);
+        return new ForwardedRequest(
+                own.method(),
+                request.getScheme(),
+                false,
+                own.host(),
+                ascii(own),
+                peer,
+                Optional.of(peer),
+                source == Source.REQUEST && tellsPath(own),
+                source == Source.REQUEST,
+                isPreflight(request, own));
+    }
+
+    // Our own endpoints are nobody's app: where the request line tells of the user's request, one for them tells
+    // nothing.
+    private boolean tellsPath(Telling telling) {
+        return telling.sound()
+                && telling.uri().isPresent()
+                && (source != Source.REQUEST || !telling.uri().get().startsWith(prefix + "/"));
+    }
+
+    // A wrong guess hurts only who sent the misleading header.
+    private static boolean passesRedirects(HttpServletRequest request) {
+        return request.getHeader("X-Forwarded-Uri") != null
+                && request.getHeader("X-Forwarded-Host") != null
+                && request.getHeader("X-Forwarded-Method") != null
+                && request.getHeader("X-Original-URL") == null
+                && request.getHeader("X-Sent-From") == null
+                && request.getHeader("X-Auth-Request-Redirect") == null;
+    }
+
+    private static boolean isPreflight(HttpServletRequest request, Telling telling) {
+        return telling.method().filter("OPTIONS"::equals).isPresent()
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
+    // The container hands a header's octets over as ISO-8859-1.
+    private static String ascii(Telling telling) {
+        return telling.uri().map(raw -> AsciiUri.of(raw, ISO_8859_1)).orElse("/");
+    }
+}

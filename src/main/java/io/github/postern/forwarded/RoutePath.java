@@ -1,0 +1,78 @@
+package io.github.postern.forwarded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+
+/**
+ * The one path that granting rules look at: decoded once, without parameters and doubled slashes. Where a proxy and an app could
+ * read different paths there is none.
+ */
+final class RoutePath {
+    // What a second decoding, or an app that decodes before it splits, would take for structure.
+    private static final String NEVER_ENCODED = "/\\.%;?#";
+
+    private RoutePath() {}
+
+    /** @param path raw ASCII path without query, starting with a slash */
+    static Optional<String> of(String path) {
+        return isPlain(path) ? Optional.of(path) : decoded(path).flatMap(RoutePath::normalised);
+    }
+
+    private static boolean isPlain(String path) {
+        char previous = 0;
+        for (int index = 0; index < path.length(); index++) {
+            char character = path.charAt(index);
+            if (character == '%' || character == ';' || (previous == '/' && (character == '/' || character == '.'))) {
+                return false;
+            }
+            previous = character;
+        }
+        return true;
+    }
+
+    private static Optional<String> decoded(String path) {
+        var octets = ByteBuffer.allocate(path.length());
+        boolean inParameters = false;
+        for (int index = 0; index < path.length(); index++) {
+            char character = path.charAt(index);
+            int octet = character == '%' ? AsciiUri.octet(path, index) : character;
+            if (character == '%' && !mayBeEncoded(octet)) {
+                return Optional.empty();
+            }
+            index += character == '%' ? 2 : 0;
+            inParameters = character == ';' || (inParameters && character != '/');
+            if (!inParameters) {
+                octets.put((byte) octet);
+            }
+        }
+        return text(octets.flip());
+    }
+
+    private static boolean mayBeEncoded(int octet) {
+        return octet >= ' ' && octet != 0x7F && NEVER_ENCODED.indexOf(octet) < 0;
+    }
+
+    private static Optional<String> text(ByteBuffer octets) {
+        try {
+            return Optional.of(UTF_8.newDecoder().decode(octets).toString());
+        } catch (CharacterCodingException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    // Dot segments are refused, not resolved: Traefik has resolved them before it asks, other proxies pass them on to
+    // an app that may not.
+    private static Optional<String> normalised(String path) {
+        var normal = new StringBuilder(path.length());
+        for (String segment : path.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                return Optional.empty();
+            }
+            normal.append(segment.isEmpty() ? "" : "/").append(segment);
+        }
+        return Optional.of(path.endsWith("/") ? normal.append('/').toString() : normal.toString());
+    }
+}

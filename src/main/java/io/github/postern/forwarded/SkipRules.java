@@ -1,0 +1,35 @@
+package io.github.postern.forwarded;
+
+import io.github.postern.config.AdmissionSettings;
+import java.util.List;
+
+/** Which requests pass without a session, because the operator said so. Any doubt about the request is a no. */
+public final class SkipRules {
+    private final List<RouteRule> routes;
+    private final boolean preflight;
+    private final TrustedPeers clients;
+    private final boolean any;
+
+    public SkipRules(AdmissionSettings settings) {
+        this.routes = settings.skipRoutes().stream().map(RouteRule::new).toList();
+        this.preflight = settings.skipPreflight();
+        this.clients = new TrustedPeers(settings.trustedClients());
+        this.any = preflight || !routes.isEmpty() || !settings.trustedClients().isEmpty();
+    }
+
+    /** Whether a rule lets this request pass without a session; never when it is not certain what was asked. */
+    public boolean grants(ForwardedRequest asked) {
+        return any
+                && asked.certain()
+                && ((preflight && asked.preflight())
+                        || asked.client().filter(clients::trusts).isPresent()
+                        || grantsRoute(asked));
+    }
+
+    private boolean grantsRoute(ForwardedRequest asked) {
+        return !routes.isEmpty()
+                && asked.routePath()
+                        .filter(path -> routes.stream().anyMatch(rule -> rule.grants(asked.method(), path)))
+                        .isPresent();
+    }
+}
