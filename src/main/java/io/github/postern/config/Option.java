@@ -1,0 +1,296 @@
+package io.github.postern.config;
+
+import static io.github.postern.config.Section.*;
+import static io.github.postern.config.Standing.*;
+import static io.github.postern.config.ValueType.*;
+
+import java.util.Locale;
+
+/**
+ * Every option of oauth2-proxy and the few of ours: the one table that reading, documentation and tests go by.
+ * A constant's name is the option's name.
+ */
+enum Option {
+    CONFIG(START, STRING, "", "TOML file to read settings from."),
+    ALPHA_CONFIG(START, STRING, "", NO_ALPHA, "YAML file of oauth2-proxy's alpha configuration."),
+    CONVERT_CONFIG_TO_ALPHA(START, BOOL, "false", NO_ALPHA, "Rewrites the settings as alpha YAML."),
+    CONFIG_TEST(START, BOOL, "false", LATER, "Checks the settings and exits."),
+    VERSION(START, BOOL, "false", LATER, "Prints the version and exits."),
+
+    PROVIDER(OIDC, STRING, "", "Kind of identity provider: `keycloak-oidc`, or `oidc` for any other. Required."),
+    CLIENT_ID(OIDC, STRING, "", "Our client id at the provider. Required."),
+    CLIENT_SECRET(OIDC, STRING, "", "Our client secret at the provider. This or `client-secret-file` is required."),
+    CLIENT_SECRET_FILE(OIDC, STRING, "", "File with the client secret; blanks around it are cut off."),
+    OIDC_ISSUER_URL(OIDC, STRING, "", "The provider's issuer, exactly as its discovery document spells it. Required."),
+    PROVIDER_DISPLAY_NAME(
+            OIDC,
+            STRING,
+            "",
+            "The provider's name on the sign-in button; `Keycloak OIDC` or `OpenID Connect` if empty."),
+    SCOPE(
+            OIDC,
+            STRING,
+            "openid email profile",
+            "Scopes to ask for, separated by blanks; `openid` is always among them."),
+    ALLOWED_GROUP(OIDC, LIST, "", "Groups that may pass; one of these or of the allowed roles is needed."),
+    ALLOWED_ROLE(OIDC, LIST, "", "Keycloak roles that may pass: `ROLE` of the realm, or `CLIENT:ROLE`."),
+    CODE_CHALLENGE_METHOD(OIDC, STRING, "", "PKCE method; `S256` is always used and the only one accepted."),
+    FORCE_CODE_CHALLENGE_METHOD(OIDC, STRING, "", "Older name of `code-challenge-method`."),
+    OIDC_GROUPS_CLAIM(OIDC, STRING, "groups", "Claim with the user's groups: a name, or a dotted path."),
+    OIDC_EMAIL_CLAIM(OIDC, STRING, "email", "Claim with the user's e-mail address."),
+    USER_ID_CLAIM(OIDC, STRING, "email", LATER, "Older way to name the claim with the e-mail address."),
+    OIDC_AUDIENCE_CLAIM(OIDC, LIST, "aud", LATER, "Claims that may hold the audience; the first one present decides."),
+    OIDC_EXTRA_AUDIENCE(OIDC, LIST, "", LATER, "Audiences accepted besides the client id."),
+    INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL(
+            OIDC, BOOL, "false", "Lets users in whose e-mail address the provider has not verified."),
+    INSECURE_OIDC_SKIP_NONCE(OIDC, BOOL, "false", "Accepted for compatibility; the nonce is always sent and checked."),
+    INSECURE_OIDC_SKIP_ISSUER_VERIFICATION(OIDC, BOOL, "false", LATER, "Accepts any issuer in the discovery document."),
+    SKIP_OIDC_DISCOVERY(
+            OIDC, BOOL, "false", LATER, "Takes the provider's addresses from settings, not from discovery."),
+    LOGIN_URL(OIDC, STRING, "", LATER, "The provider's authorization endpoint."),
+    REDEEM_URL(OIDC, STRING, "", LATER, "The provider's token endpoint."),
+    PROFILE_URL(OIDC, STRING, "", LATER, "The provider's userinfo endpoint."),
+    OIDC_JWKS_URL(OIDC, STRING, "", LATER, "Where the provider's signing keys are."),
+    VALIDATE_URL(OIDC, STRING, "", LATER, "Address that judges an access token after a refresh."),
+    OIDC_PUBLIC_KEY_FILE(OIDC, LIST, "", LATER, "PEM files with the provider's signing keys."),
+    OIDC_ENABLED_SIGNING_ALG(OIDC, LIST, "", LATER, "Signature algorithms accepted in ID tokens."),
+    SKIP_CLAIMS_FROM_PROFILE_URL(OIDC, BOOL, "false", LATER, "Never asks userinfo for claims the ID token lacks."),
+    PROMPT(OIDC, STRING, "", "The `prompt` parameter of the sign-in request."),
+    APPROVAL_PROMPT(OIDC, STRING, "force", PROMPT_DECIDES, "A parameter only Google's old endpoint reads."),
+    ACR_VALUES(OIDC, STRING, "", "The `acr_values` parameter of the sign-in request."),
+    AUTH_REQUEST_RESPONSE_MODE(OIDC, STRING, "", LATER, "The `response_mode` parameter of the sign-in request."),
+    BACKEND_LOGOUT_URL(OIDC, STRING, "", LATER, "Address called by the server at sign-out."),
+    PROVIDER_CA_FILE(OIDC, LIST, "", "PEM files with the authorities trusted for calls to the provider."),
+    USE_SYSTEM_TRUST_STORE(OIDC, BOOL, "false", "Trusts the system's authorities besides `provider-ca-file`."),
+    SSL_INSECURE_SKIP_VERIFY(OIDC, BOOL, "false", "Does not check the provider's TLS certificate."),
+    PROVIDER_TIMEOUT(OIDC, DURATION, "5s", "Ours. The longest one call to the provider may take, at most 10s."),
+    RESOURCE(OIDC, STRING, "", OTHER_PROVIDER, "Azure: the resource asked for."),
+    JWT_KEY(OIDC, STRING, "", OTHER_PROVIDER, "login.gov: signing key."),
+    JWT_KEY_FILE(OIDC, STRING, "", OTHER_PROVIDER, "login.gov: file with the signing key."),
+    PUBJWK_URL(OIDC, STRING, "", OTHER_PROVIDER, "login.gov: where its keys are."),
+    KEYCLOAK_GROUP(OIDC, LIST, "", OLD_KEYCLOAK, "Groups for the provider `keycloak`, which is not `keycloak-oidc`."),
+
+    AZURE_TENANT(FOREIGN, STRING, "common", OTHER_PROVIDER, "Azure: tenant."),
+    AZURE_GRAPH_GROUP_FIELD(FOREIGN, STRING, "", OTHER_PROVIDER, "Azure: field of a group that names it."),
+    ENTRA_ID_ALLOWED_TENANT(FOREIGN, LIST, "", OTHER_PROVIDER, "Entra ID: tenants that may sign in."),
+    ENTRA_ID_FEDERATED_TOKEN_AUTH(FOREIGN, BOOL, "false", OTHER_PROVIDER, "Entra ID: workload identity."),
+    BITBUCKET_TEAM(FOREIGN, STRING, "", OTHER_PROVIDER, "Bitbucket: team that may sign in."),
+    BITBUCKET_REPOSITORY(FOREIGN, STRING, "", OTHER_PROVIDER, "Bitbucket: repository whose readers may sign in."),
+    GITHUB_ORG(FOREIGN, STRING, "", OTHER_PROVIDER, "GitHub: organisation that may sign in."),
+    GITHUB_TEAM(FOREIGN, STRING, "", OTHER_PROVIDER, "GitHub: team that may sign in."),
+    GITHUB_REPO(FOREIGN, STRING, "", OTHER_PROVIDER, "GitHub: repository whose collaborators may sign in."),
+    GITHUB_TOKEN(FOREIGN, STRING, "", OTHER_PROVIDER, "GitHub: token to look collaborators up with."),
+    GITHUB_USER(FOREIGN, LIST, "", OTHER_PROVIDER, "GitHub: users that may sign in."),
+    GITLAB_GROUP(FOREIGN, LIST, "", OTHER_PROVIDER, "GitLab: groups that may sign in."),
+    GITLAB_PROJECT(FOREIGN, LIST, "", OTHER_PROVIDER, "GitLab: projects whose members may sign in."),
+    GOOGLE_GROUP(FOREIGN, LIST, "", OTHER_PROVIDER, "Google: groups that may sign in."),
+    GOOGLE_ADMIN_EMAIL(FOREIGN, STRING, "", OTHER_PROVIDER, "Google: administrator to look groups up as."),
+    GOOGLE_SERVICE_ACCOUNT_JSON(FOREIGN, STRING, "", OTHER_PROVIDER, "Google: file of the service account."),
+    GOOGLE_USE_APPLICATION_DEFAULT_CREDENTIALS(FOREIGN, STRING, "", OTHER_PROVIDER, "Google: ambient credentials."),
+    GOOGLE_TARGET_PRINCIPAL(FOREIGN, STRING, "", OTHER_PROVIDER, "Google: account to act as."),
+    GOOGLE_USE_ORGANIZATION_ID(FOREIGN, STRING, "", OTHER_PROVIDER, "Google: organisation as preferred name."),
+    GOOGLE_ADMIN_API_USER_SCOPE(FOREIGN, STRING, "", OTHER_PROVIDER, "Google: scope of the directory lookup."),
+
+    COOKIE_NAME(
+            COOKIES, STRING, "_oauth2_proxy", "Name of the session cookie; the other cookies' names derive from it."),
+    COOKIE_SECRET(
+            COOKIES,
+            STRING,
+            "",
+            "Key that seals the cookies: 16, 24 or 32 bytes, raw or base64. This or the file is required."),
+    COOKIE_SECRET_FILE(COOKIES, STRING, "", "File with the cookie secret; blanks around it are cut off."),
+    COOKIE_DOMAIN(COOKIES, LIST, "", "Domains the cookies are for, so that one sign-in serves all their hosts."),
+    COOKIE_PATH(COOKIES, STRING, "/", "Path the cookies are for."),
+    COOKIE_SECURE(COOKIES, BOOL, "true", "Cookies travel over https only."),
+    COOKIE_HTTPONLY(COOKIES, BOOL, "true", "Scripts cannot read the cookies."),
+    COOKIE_SAMESITE(COOKIES, STRING, "lax", "`lax`, `strict`, `none`, or empty for no such attribute."),
+    COOKIE_EXPIRE(COOKIES, DURATION, "168h", "How long a session lasts; 0 ends it with the browser."),
+    COOKIE_REFRESH(COOKIES, DURATION, "0", "Age at which a session's tokens are renewed; 0 never renews them."),
+    COOKIE_CSRF_PER_REQUEST(COOKIES, BOOL, "true", "Accepted for compatibility; each sign-in has its own cookie."),
+    COOKIE_CSRF_PER_REQUEST_LIMIT(
+            COOKIES, INT, "8", "How many sign-ins one browser may have open; 0 means the default."),
+    COOKIE_CSRF_EXPIRE(COOKIES, DURATION, "15m", "How long one sign-in may take."),
+    COOKIE_CSRF_SAMESITE(
+            COOKIES, STRING, "", "`SameSite` of the sign-in cookies; empty means that of the session cookie."),
+
+    SESSION_STORE_TYPE(STORE, STRING, "cookie", "Where sessions are kept: `cookie` is the one this version knows."),
+    SESSION_COOKIE_MINIMAL(STORE, BOOL, "false", LATER, "Keeps no tokens in the cookie."),
+    REDIS_CONNECTION_URL(STORE, STRING, "", LATER, "Address of the Redis server."),
+    REDIS_USERNAME(STORE, STRING, "", LATER, "User at the Redis server."),
+    REDIS_PASSWORD(STORE, STRING, "", LATER, "Password at the Redis server."),
+    REDIS_USE_SENTINEL(STORE, BOOL, "false", LATER, "Finds the Redis server through Sentinel."),
+    REDIS_SENTINEL_MASTER_NAME(STORE, STRING, "", LATER, "Name of the Redis server at Sentinel."),
+    REDIS_SENTINEL_CONNECTION_URLS(STORE, LIST, "", LATER, "Addresses of the Sentinels."),
+    REDIS_SENTINEL_PASSWORD(STORE, STRING, "", LATER, "Password at Sentinel."),
+    REDIS_USE_CLUSTER(STORE, BOOL, "false", LATER, "Uses a Redis cluster."),
+    REDIS_CLUSTER_CONNECTION_URLS(STORE, LIST, "", LATER, "Addresses of the cluster's nodes."),
+    REDIS_CA_PATH(STORE, STRING, "", LATER, "PEM file with the authority of the Redis certificate."),
+    REDIS_INSECURE_SKIP_TLS_VERIFY(STORE, BOOL, "false", LATER, "Does not check the Redis certificate."),
+    REDIS_CONNECTION_IDLE_TIMEOUT(STORE, INT, "0", LATER, "Seconds after which an idle connection is closed."),
+
+    SET_XAUTHREQUEST(
+            HEADERS,
+            BOOL,
+            "true",
+            "Tells apps the user in `X-Auth-Request-User`, `-Email`, `-Preferred-Username`, `-Groups`."),
+    PASS_ACCESS_TOKEN(HEADERS, BOOL, "false", "Adds `X-Auth-Request-Access-Token` to these headers."),
+    SET_AUTHORIZATION_HEADER(HEADERS, BOOL, "false", "Hands apps the ID token as `Authorization: Bearer`."),
+    SET_BASIC_AUTH(HEADERS, BOOL, "false", LATER, "Hands apps the user as `Authorization: Basic`."),
+    BASIC_AUTH_PASSWORD(HEADERS, STRING, "", LATER, "Password for `set-basic-auth`."),
+    PREFER_EMAIL_TO_USER(HEADERS, BOOL, "false", LATER, "Uses the e-mail address as the user for `set-basic-auth`."),
+    PASS_BASIC_AUTH(HEADERS, BOOL, "true", NOT_PROXYING, "Sends the upstream `Authorization: Basic`."),
+    PASS_USER_HEADERS(HEADERS, BOOL, "true", NOT_PROXYING, "Sends the upstream `X-Forwarded-User` and its kin."),
+    PASS_AUTHORIZATION_HEADER(HEADERS, BOOL, "false", NOT_PROXYING, "Sends the upstream the ID token."),
+    SKIP_AUTH_STRIP_HEADERS(
+            HEADERS, BOOL, "true", NOT_PROXYING, "Removes identity headers on the way to the upstream."),
+
+    PROXY_PREFIX(REQUESTS, STRING, "/oauth2", "Path below which our own endpoints lie."),
+    REVERSE_PROXY(REQUESTS, BOOL, "false", PEERS_DECIDE, "Reads `X-Forwarded-*` headers."),
+    TRUSTED_PROXY_IP(
+            REQUESTS, LIST, "", "Proxies whose `X-Forwarded-*` is believed; private and loopback networks if empty."),
+    REAL_CLIENT_IP_HEADER(REQUESTS, STRING, "X-Real-IP", "Header in which a trusted proxy names the user's address."),
+    FORWARDED_SOURCE(
+            REQUESTS,
+            STRING,
+            "x-forwarded",
+            "Ours. What tells of the user's request: `x-forwarded`, `x-original-url` (ingress-nginx), `request` (Envoy)."),
+    AUTH_CHALLENGE(
+            REQUESTS,
+            STRING,
+            "auto",
+            "Ours. Answer to a page request without a session: `auto`, `redirect` always, or `status-only` for 401 always."),
+    TRUSTED_IP(REQUESTS, LIST, "", "Addresses and networks of clients that pass without a session."),
+    REDIRECT_URL(REQUESTS, STRING, "", "Address the provider sends people back to, as registered there."),
+    RELATIVE_REDIRECT_URL(REQUESTS, BOOL, "false", LATER, "Sends the provider an address without a host."),
+    WHITELIST_DOMAIN(REQUESTS, LIST, "", "Further hosts people may return to: `host`, `.host`, `host:port`, `host:*`."),
+    EMAIL_DOMAIN(REQUESTS, LIST, "", "Domains of e-mail addresses that may sign in; `*` for all. Required."),
+    AUTHENTICATED_EMAILS_FILE(REQUESTS, STRING, "", LATER, "File with the e-mail addresses that may sign in."),
+    HTPASSWD_FILE(REQUESTS, STRING, "", LATER, "File with local users and passwords."),
+    HTPASSWD_USER_GROUP(REQUESTS, LIST, "", LATER, "Groups of the local users."),
+    DISPLAY_HTPASSWD_FORM(REQUESTS, BOOL, "true", LATER, "Shows a form for local users on the sign-in page."),
+    SKIP_PROVIDER_BUTTON(REQUESTS, BOOL, "false", "The sign-in page goes straight to the provider."),
+    SKIP_AUTH_ROUTE(
+            REQUESTS, LIST, "", "Requests that pass without a session: `METHOD=regex`, `METHOD!=regex` or `regex`."),
+    SKIP_AUTH_REGEX(REQUESTS, LIST, "", "Paths that pass without a session; older form of `skip-auth-route`."),
+    SKIP_AUTH_PREFLIGHT(REQUESTS, BOOL, "false", "CORS preflight requests pass without a session."),
+    API_ROUTE(REQUESTS, LIST, "", LATER, "Paths that answer 401 instead of a sign-in."),
+    FORCE_JSON_ERRORS(REQUESTS, BOOL, "false", LATER, "Answers errors as JSON."),
+    SKIP_JWT_BEARER_TOKENS(REQUESTS, BOOL, "false", LATER, "Accepts bearer tokens in place of a session."),
+    EXTRA_JWT_ISSUERS(REQUESTS, LIST, "", LATER, "Further issuers of bearer tokens: `issuer=audience`."),
+    BEARER_TOKEN_LOGIN_FALLBACK(REQUESTS, BOOL, "true", LATER, "A bad bearer token leads to a sign-in."),
+    ENCODE_STATE(REQUESTS, BOOL, "false", STATE_OPAQUE, "Encodes the state parameter."),
+    FORCE_HTTPS(REQUESTS, BOOL, "false", LATER, "Redirects http requests to https."),
+    ALLOW_QUERY_SEMICOLONS(REQUESTS, BOOL, "false", NO_SEMICOLONS, "Lets semicolons separate query parameters."),
+    SIGNATURE_KEY(REQUESTS, STRING, "", NO_SIGNED_UPSTREAM, "Key for signatures on upstream requests."),
+
+    PING_PATH(SERVER, STRING, "/ping", "Path of the liveness probe."),
+    PING_USER_AGENT(SERVER, STRING, "", "If set, the one `User-Agent` the liveness probe answers."),
+    READY_PATH(SERVER, STRING, "/ready", "Path of the readiness probe."),
+    GCP_HEALTHCHECKS(SERVER, BOOL, "false", PLAIN_PROBES, "Probes of Google's load balancer."),
+    HTTP_ADDRESS(SERVER, STRING, ":4180", "Address and port to listen on; an empty address means all."),
+    HTTPS_ADDRESS(SERVER, STRING, ":443", LATER, "Address and port to listen on with TLS."),
+    TLS_CERT_FILE(SERVER, STRING, "", LATER, "PEM file with our certificate."),
+    TLS_KEY_FILE(SERVER, STRING, "", LATER, "PEM file with our certificate's key."),
+    TLS_MIN_VERSION(SERVER, STRING, "", LATER, "Oldest TLS version accepted."),
+    TLS_CIPHER_SUITE(SERVER, LIST, "", LATER, "TLS cipher suites accepted."),
+    METRICS_ADDRESS(SERVER, STRING, "", LATER, "Address and port to serve metrics on."),
+    METRICS_SECURE_ADDRESS(SERVER, STRING, "", NO_TLS_METRICS, "Address and port to serve metrics on with TLS."),
+    METRICS_TLS_CERT_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with the certificate for metrics."),
+    METRICS_TLS_KEY_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with that certificate's key."),
+
+    AUTH_LOGGING(LOGS, BOOL, "true", LATER, "Logs each decision."),
+    AUTH_LOGGING_FORMAT(LOGS, STRING, "", LATER, "Template of a decision's line."),
+    REQUEST_LOGGING(LOGS, BOOL, "true", LATER, "Logs each request."),
+    REQUEST_LOGGING_FORMAT(LOGS, STRING, "", LATER, "Template of a request's line."),
+    STANDARD_LOGGING(LOGS, BOOL, "true", LATER, "Logs everything else."),
+    STANDARD_LOGGING_FORMAT(LOGS, STRING, "", LATER, "Template of every other line."),
+    ERRORS_TO_INFO_LOG(LOGS, BOOL, "false", LATER, "Writes errors to standard output."),
+    EXCLUDE_LOGGING_PATH(LOGS, LIST, "", LATER, "Paths whose requests are not logged."),
+    LOGGING_LOCAL_TIME(LOGS, BOOL, "true", LATER, "Writes times in the local zone."),
+    SILENCE_PING_LOGGING(LOGS, BOOL, "true", "Accepted for compatibility; probes are never logged."),
+    REQUEST_ID_HEADER(LOGS, STRING, "X-Request-Id", LATER, "Header with the request's id."),
+    LOGGING_FILENAME(LOGS, STRING, "", NO_LOG_FILE, "File to log to."),
+    LOGGING_MAX_SIZE(LOGS, INT, "100", NO_LOG_FILE, "Megabytes after which a new file is begun."),
+    LOGGING_MAX_AGE(LOGS, INT, "7", NO_LOG_FILE, "Days to keep old files."),
+    LOGGING_MAX_BACKUPS(LOGS, INT, "0", NO_LOG_FILE, "How many old files to keep."),
+    LOGGING_COMPRESS(LOGS, BOOL, "false", NO_LOG_FILE, "Compresses old files."),
+
+    CUSTOM_TEMPLATES_DIR(PAGES, STRING, "", LATER, "Directory with pages of one's own."),
+    CUSTOM_SIGN_IN_LOGO(PAGES, STRING, "", LATER, "Picture on the sign-in page."),
+    BANNER(PAGES, STRING, "", LATER, "Text above the sign-in button."),
+    FOOTER(PAGES, STRING, "", LATER, "Text at the foot of the sign-in page."),
+    SHOW_DEBUG_ON_ERROR(PAGES, BOOL, "false", LATER, "Shows users the cause of an error."),
+
+    UPSTREAM(PROXYING, LIST, "", "`static://CODE`: what the catch-all `/` answers to a valid session; 200 if not set."),
+    PASS_HOST_HEADER(PROXYING, BOOL, "true", NOT_PROXYING, "Sends the upstream the user's `Host`."),
+    PROXY_WEBSOCKETS(PROXYING, BOOL, "true", NOT_PROXYING, "Passes WebSockets on."),
+    FLUSH_INTERVAL(PROXYING, DURATION, "1s", NOT_PROXYING, "How often a streamed answer is passed on."),
+    UPSTREAM_TIMEOUT(PROXYING, DURATION, "30s", NOT_PROXYING, "How long the upstream may take."),
+    DISABLE_KEEP_ALIVES(PROXYING, BOOL, "false", NOT_PROXYING, "Closes each connection to the upstream."),
+    SSL_UPSTREAM_INSECURE_SKIP_VERIFY(
+            PROXYING, BOOL, "false", NOT_PROXYING, "Does not check the upstream's certificate.");
+
+    /** What the names of our environment variables begin with. */
+    static final String ENVIRONMENT_PREFIX = "OAUTH2_PROXY_";
+
+    private final Section section;
+    private final ValueType type;
+    private final String defaultValue;
+    private final Standing standing;
+    private final String meaning;
+
+    Option(Section section, ValueType type, String defaultValue, String meaning) {
+        this(section, type, defaultValue, SUPPORTED, meaning);
+    }
+
+    Option(Section section, ValueType type, String defaultValue, Standing standing, String meaning) {
+        this.section = section;
+        this.type = type;
+        this.defaultValue = defaultValue;
+        this.standing = standing;
+        this.meaning = meaning;
+    }
+
+    Section section() {
+        return section;
+    }
+
+    ValueType type() {
+        return type;
+    }
+
+    /** The default, written as an operator would write it; lists split on commas. */
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Whether it is known on the command line only. */
+    boolean isFlagOnly() {
+        return section == START;
+    }
+
+    /** The name on the command line, without the two dashes. */
+    String flag() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name in the TOML file: lists stand in the plural there. */
+    String key() {
+        String singular = name().toLowerCase(Locale.ROOT);
+        boolean plural = type == LIST && this != SKIP_AUTH_REGEX && !singular.endsWith("s");
+        return plural ? singular + "s" : singular;
+    }
+
+    /** The name of the environment variable. */
+    String environment() {
+        return ENVIRONMENT_PREFIX + key().toUpperCase(Locale.ROOT);
+    }
+}
