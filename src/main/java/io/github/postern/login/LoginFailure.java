@@ -1,0 +1,31 @@
+package io.github.postern.login;
+
+/** Why a login did not end in a session. */
+public enum LoginFailure {
+    /** The {@code state} names no attempt of this browser: cookies blocked, too old, another browser, or used already. */
+    UNKNOWN_ATTEMPT,
+    /** The provider said {@code access_denied}: the user cancelled, or may not use this client. */
+    DENIED,
+    /** The provider answered with another error (RFC 6749, 4.1.2.1). */
+    PROVIDER_ERROR,
+    /** The answer is malformed, or comes from another issuer (RFC 9207). */
+    BAD_RESPONSE,
+    /** The provider refused the code: used, expired, or not ours. */
+    CODE_REFUSED,
+    /** The provider refused us: wrong {@code client-secret} or client. */
+    CLIENT_REFUSED,
+    /** The tokens or the user info did not pass their checks (OpenID Connect Core 3.1.3.7, 5.3.2). */
+    TOKEN_INVALID,
+    /** The provider says the e-mail address is not verified. */
+    EMAIL_UNVERIFIED,
+    /** The provider's metadata or keys are not known yet. */
+    NOT_READY,
+    /** The provider answered with an error of its own or with something unreadable. */
+    PROVIDER_BROKEN,
+    /** The provider did not answer in time. */
+    PROVIDER_SLOW,
+    /** The session does not fit into cookies. */
+    SESSION_TOO_LARGE,
+    /** The provider does not know our {@code redirect-url}. */
+    REDIRECT_URL_UNKNOWN
+}

@@ -1,0 +1,202 @@
+package io.github.postern.login;
+
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import io.github.postern.config.ProviderSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.pac4j.oidc.config.OidcConfiguration;
+import org.pac4j.oidc.metadata.IOidcOpMetadataResolver;
+import org.pac4j.oidc.profile.creator.TokenValidator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the provider says of itself (OpenID Connect Discovery 4) and its keys: fetched in the background, kept, and
+ * refreshed. Until they are known every call throws {@link LoginFailed}; no request ever waits for them.
+ */
+final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderMetadata.class);
+    private static final Duration REFRESH = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final long KEYS_FETCHED_AT_MOST_EVERY_MILLIS = 30_000;
+    private static final String WELL_KNOWN = "/.well-known/openid-configuration";
+
+    private final ProviderSettings settings;
+    private final OidcConfiguration configuration;
+    private final ProviderHttp http;
+    private final InstantSource clock;
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "postern-provider-metadata");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile Optional<Known> known = Optional.empty();
+    private volatile String trouble = "the identity provider has not been asked yet";
+
+    ProviderMetadata(
+            ProviderSettings settings, OidcConfiguration configuration, ProviderHttp http, InstantSource clock) {
+        this.settings = settings;
+        this.configuration = configuration;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /** Begins to fetch, now and again; returns at once. */
+    void start() {
+        schedule(Duration.ZERO, Duration.ofSeconds(1));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // refresh catches and tells what goes wrong
+    private void schedule(Duration delay, Duration pauseAfterFailure) {
+        background.schedule(() -> refresh(pauseAfterFailure), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void refresh(Duration pause) {
+        Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        try {
+            boolean first = known.isEmpty();
+            known = Optional.of(fetch());
+            if (first) {
+                LOG.info("The identity provider {} is known: people can sign in.", settings.issuer());
+            }
+            schedule(REFRESH, Duration.ofSeconds(1));
+        } catch (IOException | ParseException | RuntimeException e) {
+            complain(e);
+            schedule(pause, next);
+        }
+    }
+
+    /** The same trouble is told once, not at every try. */
+    private void complain(Exception e) {
+        String now = e instanceof IOException
+                ? "the identity provider cannot be reached at " + discovery() + ": " + reason(e)
+                : "the identity provider's answer from " + discovery() + " cannot be used: " + e.getMessage();
+        if (!now.equals(trouble)) {
+            LOG.warn("Nobody can sign in yet: {}. Postern keeps trying.", now);
+        }
+        trouble = now;
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private Known fetch() throws IOException, ParseException {
+        var metadata = OIDCProviderMetadata.parse(http.get(discovery()).getContent());
+        String issuer = metadata.getIssuer().getValue();
+        if (!issuer.equals(settings.issuer())) {
+            // Someone else's document must not tell us where to send our secret. Discovery 4.3
+            throw new ParseException(
+                    "it names the issuer " + issuer + " where oidc-issuer-url is " + settings.issuer());
+        }
+        requireEndpoints(metadata);
+        metadata.setIDTokenJWSAlgs(IdTokenChecks.trustworthy(metadata.getIDTokenJWSAlgs()));
+        JWKSource<SecurityContext> keys = keys(metadata.getJWKSetURI());
+        return new Known(metadata, new IdTokenChecks(configuration, metadata, keys, clock), authentication(metadata));
+    }
+
+    private static void requireEndpoints(OIDCProviderMetadata metadata) throws ParseException {
+        if (metadata.getAuthorizationEndpointURI() == null
+                || metadata.getTokenEndpointURI() == null
+                || metadata.getJWKSetURI() == null) {
+            throw new ParseException("it lacks authorization_endpoint, token_endpoint or jwks_uri");
+        }
+        List<?> algorithms =
+                Optional.<List<?>>ofNullable(metadata.getIDTokenJWSAlgs()).orElse(List.of());
+        if (algorithms.isEmpty()) {
+            throw new ParseException("it lacks id_token_signing_alg_values_supported");
+        }
+    }
+
+    private JWKSource<SecurityContext> keys(URI location) throws IOException {
+        JWKSource<SecurityContext> keys = JWKSourceBuilder.create(location.toURL(), http)
+                .refreshAheadCache(false)
+                .rateLimited(KEYS_FETCHED_AT_MOST_EVERY_MILLIS)
+                .outageTolerantForever()
+                .build();
+        try {
+            if (keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
+                    .isEmpty()) {
+                throw new IOException(location + " holds no keys");
+            }
+        } catch (com.nimbusds.jose.KeySourceException e) {
+            throw new IOException(location + " holds no usable keys: " + e.getMessage(), e);
+        }
+        return keys;
+    }
+
+    private ClientAuthentication authentication(OIDCProviderMetadata metadata) {
+        var id = new ClientID(settings.clientId());
+        var secret = new Secret(settings.clientSecret().value());
+        List<ClientAuthenticationMethod> methods = Optional.ofNullable(metadata.getTokenEndpointAuthMethods())
+                .orElse(List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC));
+        boolean onlyPost = !methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                && methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+        return onlyPost ? new ClientSecretPost(id, secret) : new ClientSecretBasic(id, secret);
+    }
+
+    private URI discovery() {
+        String issuer = settings.issuer();
+        return URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + WELL_KNOWN);
+    }
+
+    /** Why nobody can sign in, for the operator; empty when all is known. */
+    Optional<String> trouble() {
+        return known.isPresent() ? Optional.empty() : Optional.of(trouble);
+    }
+
+    @Override
+    public OIDCProviderMetadata load() {
+        return current().metadata();
+    }
+
+    @Override
+    public TokenValidator getTokenValidator() {
+        return current().tokens();
+    }
+
+    IdTokenChecks tokens() {
+        return current().tokens();
+    }
+
+    @Override
+    public ClientAuthentication getClientAuthenticationTokenEndpoint() {
+        return current().authentication();
+    }
+
+    @Override
+    public ClientAuthentication getClientAuthenticationPAREndpoint() {
+        return current().authentication();
+    }
+
+    private Known current() {
+        return known.orElseThrow(() -> new LoginFailed(LoginFailure.NOT_READY, trouble));
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+
+    private record Known(OIDCProviderMetadata metadata, IdTokenChecks tokens, ClientAuthentication authentication) {}
+}

@@ -1,0 +1,90 @@
+package io.github.postern.session;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.pac4j.core.profile.jwt.JwtClaims;
+import org.pac4j.oidc.profile.OidcProfile;
+import org.pac4j.oidc.profile.OidcProfileDefinition;
+
+/**
+ * The bytes of a session, version 1: what the identity headers need, and the tokens that were left in the profile. No
+ * object is serialised by Java, and nothing of JSON is parsed on a check.
+ *
+ * <p>Fields in order: version (one byte); signed in at, ends at, renewed at (epoch seconds, zero when unknown); session
+ * id, subject, e-mail, preferred user name, the provider's session id; groups; refresh, access and ID token. Texts are
+ * UTF-8 behind their length, numbers are variable-length.
+ */
+final class ProfileCodec {
+    private static final int VERSION = 1;
+    static final String GROUPS = "groups";
+    static final String SID = "sid";
+
+    /** @param withIdToken whether the ID token travels along */
+    byte[] encode(OidcProfile profile, boolean withIdToken) {
+        var out = new FieldWriter();
+        out.number(VERSION);
+        out.number(time(profile, JwtClaims.ISSUED_AT));
+        out.number(time(profile, JwtClaims.EXPIRATION_TIME));
+        out.number(time(profile, OidcProfileDefinition.UPDATED_AT));
+        out.text(text(profile, JwtClaims.JWT_ID));
+        out.text(profile.getId());
+        out.text(text(profile, OidcProfileDefinition.EMAIL));
+        out.text(text(profile, OidcProfileDefinition.PREFERRED_USERNAME));
+        out.text(text(profile, SID));
+        Collection<String> groups = groups(profile);
+        out.number(groups.size());
+        groups.forEach(out::text);
+        out.text(text(profile, OidcProfileDefinition.REFRESH_TOKEN));
+        out.text(text(profile, OidcProfileDefinition.ACCESS_TOKEN));
+        out.text(withIdToken ? text(profile, OidcProfileDefinition.ID_TOKEN) : "");
+        return out.bytes();
+    }
+
+    /** Empty for bytes of another version or shape. */
+    Optional<OidcProfile> decode(byte[] bytes) {
+        var in = new FieldReader(bytes);
+        try {
+            return in.number() == VERSION ? Optional.of(fields(in)) : Optional.empty();
+        } catch (IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static OidcProfile fields(FieldReader in) {
+        var profile = new OidcProfile();
+        profile.addAttribute(JwtClaims.ISSUED_AT, in.number());
+        profile.addAttribute(JwtClaims.EXPIRATION_TIME, in.number());
+        profile.addAttribute(OidcProfileDefinition.UPDATED_AT, in.number());
+        put(profile, JwtClaims.JWT_ID, in.text());
+        profile.setId(in.text());
+        put(profile, OidcProfileDefinition.EMAIL, in.text());
+        put(profile, OidcProfileDefinition.PREFERRED_USERNAME, in.text());
+        put(profile, SID, in.text());
+        profile.addAttribute(GROUPS, in.texts());
+        put(profile, OidcProfileDefinition.REFRESH_TOKEN, in.text());
+        put(profile, OidcProfileDefinition.ACCESS_TOKEN, in.text());
+        put(profile, OidcProfileDefinition.ID_TOKEN, in.text());
+        return profile;
+    }
+
+    private static void put(OidcProfile profile, String name, String value) {
+        if (!value.isEmpty()) {
+            profile.addAttribute(name, value);
+        }
+    }
+
+    private static String text(OidcProfile profile, String name) {
+        return profile.getAttribute(name) instanceof String text ? text : "";
+    }
+
+    private static long time(OidcProfile profile, String name) {
+        return profile.getAttribute(name) instanceof Number seconds ? seconds.longValue() : 0;
+    }
+
+    private static List<String> groups(OidcProfile profile) {
+        return profile.getAttribute(GROUPS) instanceof Collection<?> groups
+                ? groups.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}
