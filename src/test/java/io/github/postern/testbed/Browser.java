@@ -133,7 +133,9 @@ public final class Browser {
      */
     public Message send(URI address, Message request) {
         try (var socket = connect(address)) {
-            request.with(request.fields().and("Connection", "close")).write(socket.getOutputStream());
+            var fields = request.fields();
+            var lasting = fields.first("Connection").isPresent() ? fields : fields.and("Connection", "close");
+            request.with(lasting).write(socket.getOutputStream());
             return Message.readAnswer(new BufferedInputStream(socket.getInputStream()), request.method());
         } catch (IOException e) {
             throw new UncheckedIOException(address + ": " + e.getMessage(), e);

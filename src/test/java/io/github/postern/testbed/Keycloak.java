@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A real Keycloak with the realm of {@link Realm}, without Docker and without a shell.
@@ -41,12 +42,12 @@ public final class Keycloak implements AutoCloseable {
     /**
      * Starts a server on a free loopback port and does not wait for it.
      *
-     * @param sites where its client may be used; the first is the one it is itself reached at
+     * @param site where it is reached and its client is used; another one of {@link Site} needs no new import
      * @param folder where database and log lie while it runs; emptied first
      */
-    public static Keycloak launch(Cache cache, List<Site> sites, Path folder) {
+    public static Keycloak launch(Cache cache, Site site, Path folder) {
         var distribution = built(cache);
-        var seed = seed(cache, distribution, Realm.json(sites));
+        var seed = seed(cache, distribution, Realm.json(openTo(site)));
         var port = Tomcat.freePort();
         try {
             var home = home(folder.toAbsolutePath(), distribution);
@@ -62,7 +63,7 @@ public final class Keycloak implements AutoCloseable {
                     "--http-host=127.0.0.1",
                     "--http-port=" + port,
                     "--proxy-headers=xforwarded",
-                    "--hostname=" + sites.get(0).at(Site.IDENTITY, ""));
+                    "--hostname=" + site.at(Site.IDENTITY, ""));
             return new Keycloak(Program.start("keycloak", home, Map.of(), command), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,6 +93,13 @@ public final class Keycloak implements AutoCloseable {
     @Override
     public void close() {
         program.close();
+    }
+
+    private static List<Site> openTo(Site site) {
+        return Stream.of(Site.forDemo(), Site.forTests(), List.of(site))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     /** The distribution after Quarkus's build step for a database in a file. */

@@ -26,7 +26,7 @@ final class Program implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.log = log;
-        this.lastResort = new Thread(process::destroyForcibly);
+        this.lastResort = new Thread(this::kill);
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
@@ -105,6 +105,14 @@ final class Program implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         forget();
+    }
+
+    private void kill() {
+        try {
+            process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void forget() {

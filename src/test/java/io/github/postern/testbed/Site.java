@@ -1,5 +1,8 @@
 package io.github.postern.testbed;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 
@@ -12,6 +15,43 @@ import java.util.List;
 public record Site(String scheme, String domain, int port) {
     public static final List<String> APPS = List.of("portal", "console", "live");
     public static final String IDENTITY = "identity";
+
+    private static final List<Integer> DEMO_PORTS = List.of(8080, 8180, 8280, 8380, 8480, 8580, 8680, 8780);
+    private static final List<Integer> TEST_PORTS = List.of(18443, 18543, 18643, 18743, 18843, 18943);
+
+    /**
+     * For a person's own browser: plain http, as names below {@code localhost} lead to loopback by themselves and count as
+     * trustworthy there, so no certificate has to be waved through.
+     */
+    public static List<Site> forDemo() {
+        return DEMO_PORTS.stream()
+                .map(port -> new Site("http", "akko.localhost", port))
+                .toList();
+    }
+
+    /** For tests: https and a domain as in production. */
+    public static List<Site> forTests() {
+        return TEST_PORTS.stream()
+                .map(port -> new Site("https", "akko.local", port))
+                .toList();
+    }
+
+    /** The first of these whose port is free. */
+    public static Site firstFree(List<Site> sites) {
+        return sites.stream()
+                .filter(Site::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("all of these ports are taken: "
+                        + sites.stream().map(Site::port).toList()));
+    }
+
+    private boolean isFree() {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /** The domain itself, where {@code /oauth2/callback} lives. */
     public URI home(String path) {
