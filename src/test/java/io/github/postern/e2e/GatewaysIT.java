@@ -1,0 +1,242 @@
+package io.github.postern.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.postern.testbed.Browser;
+import io.github.postern.testbed.Fields;
+import io.github.postern.testbed.Gateway;
+import io.github.postern.testbed.Message;
+import io.github.postern.testbed.Page;
+import io.github.postern.testbed.Site;
+import io.github.postern.testbed.TestBed;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The documented configuration behind each real gateway, asked over HTTP as a browser and as a program asks. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("gateways")
+@ExtendWith(SharedTestBed.class)
+final class GatewaysIT {
+    private static final Pattern HEADER = Pattern.compile("\\[\"([^\"]+)\", \"([^\"]*)\"]");
+
+    @Parameter
+    Gateway.Kind kind;
+
+    private final TestBed bed;
+    private final Site site;
+
+    GatewaysIT(TestBed bed) {
+        this.bed = bed;
+        this.site = bed.site();
+    }
+
+    static List<Gateway.Kind> gateways() {
+        // Debian has no Traefik; one that is missing of the others is a failure, not a shorter list
+        return Stream.of(Gateway.Kind.values())
+                .filter(kind -> kind != Gateway.Kind.TRAEFIK || kind.present() || isMissed(kind))
+                .toList();
+    }
+
+    private static boolean isMissed(Gateway.Kind kind) {
+        System.out.println("e2e: " + kind.label() + " is not on the PATH, its suite is left out");
+        return false;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void use(Gateway.Kind kind, TestBed bed) {
+        bed.use(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/x?y", "/deep/er?a=1&b=%2F&c=%C3%A4+%22&a=2", "/a%20b/%C3%BC", "/?rd=https://evil.example/"
+            })
+    void aNavigationEndsWhereItWasGoing(String path) {
+        var browser = bed.browser();
+        var page = signIn(browser, site.at("console", path), "alice");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.address()).isEqualTo(site.at("console", path));
+        assertThat(page.text()).contains("alice");
+    }
+
+    @Test
+    void aNavigationGoesToTheLoginWithoutAClick() {
+        var page = bed.browser().open(site.at("portal", "/"));
+        assertThat(page.address().getHost()).isEqualTo(site.host(Site.IDENTITY));
+        assertThat(page.form()).isPresent();
+        assertThat(page.hops()).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            fetch          | GET     | Accept: application/json; Sec-Fetch-Mode: cors; Sec-Fetch-Dest: empty
+            XHR            | GET     | Accept: */*; X-Requested-With: XMLHttpRequest
+            event stream   | GET     | Accept: text/event-stream
+            curl with JSON | GET     | Accept: application/json
+            image          | GET     | Accept: image/avif,image/*; Sec-Fetch-Mode: no-cors; Sec-Fetch-Dest: image
+            prefetch       | GET     | Accept: text/html; Sec-Purpose: prefetch; Sec-Fetch-Mode: navigate
+            preflight      | OPTIONS | Origin: https://evil.example; Access-Control-Request-Method: PUT
+            write          | DELETE  | Accept: */*
+            """)
+    void aProgramIsRefusedAndNotRedirected(String what, String method, String headers) {
+        var address = site.at("console", "/api/headers");
+        var fields = fields(headers).with("Host", address.getRawAuthority());
+        var answer = bed.browser().send(address, Message.request(method, "/api/headers", fields));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.fields().values("Location")).isEmpty();
+        assertThat(answer.fields().values("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void aWebSocketOpensOnlyWithASession() {
+        var browser = bed.browser();
+        var upgrade = Fields.of(
+                "Connection",
+                "Upgrade",
+                "Upgrade",
+                "websocket",
+                "Sec-WebSocket-Version",
+                "13",
+                "Sec-WebSocket-Key",
+                "dGhlIHNhbXBsZSBub25jZQ==");
+        var socket = site.at("live", "/socket");
+        assertThat(browser.get(socket, upgrade).status()).isEqualTo(401);
+        signIn(browser, site.at("portal", "/"), "alice");
+        assertThat(browser.get(socket, upgrade).status()).isEqualTo(101);
+    }
+
+    @Test
+    void oneSignInIsEnoughForEveryApp() {
+        var browser = bed.browser();
+        signIn(browser, site.at("portal", "/"), "alice");
+        for (var app : Site.APPS) {
+            var page = browser.open(site.at(app, "/"));
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.hops()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            alice | alice@akko.example | /admins,/data
+            bob   | bob@akko.example   | ''
+            """)
+    void theAppIsToldWhoAsks(String user, String email, String groups) {
+        var browser = bed.browser();
+        signIn(browser, site.at("portal", "/"), user);
+        var told = told(browser, Fields.NONE);
+        assertThat(told.values("X-Auth-Request-User")).hasSize(1);
+        assertThat(told.values("X-Auth-Request-Preferred-Username")).containsExactly(user);
+        assertThat(told.values("X-Auth-Request-Email")).containsExactly(email);
+        // nginx drops a header whose value is empty
+        assertThat(String.join("", told.values("X-Auth-Request-Groups"))).contains(groups.split(","));
+    }
+
+    @Test
+    void whatAClientClaimsOfItselfIsGone() {
+        var browser = bed.browser();
+        signIn(browser, site.at("portal", "/"), "bob");
+        var claims = Fields.of(
+                "X-Auth-Request-User",
+                "claimed-1",
+                "X-Auth-Request-Email",
+                "claimed-2",
+                "X-Auth-Request-Groups",
+                "claimed-3",
+                "X-Auth-Request-Preferred-Username",
+                "claimed-4",
+                "X-Auth-Request-User",
+                "claimed-5");
+        var told = told(browser, claims);
+        assertThat(told.all()).noneMatch(field -> field.value().contains("claimed"));
+        assertThat(told.values("X-Auth-Request-Preferred-Username")).containsExactly("bob");
+    }
+
+    @Test
+    void claimsOfAStrangerOpenNothing() {
+        var claims = Fields.of(
+                "Accept",
+                "application/json",
+                "X-Auth-Request-User",
+                "alice",
+                "X-Forwarded-Uri",
+                "/ping",
+                "X-Forwarded-Method",
+                "OPTIONS",
+                "X-Forwarded-For",
+                "127.0.0.1",
+                "X-Original-URL",
+                site.home("/ping").toString());
+        var answer = bed.browser().get(site.at("portal", "/api/headers"), claims);
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @Test
+    void aDamagedSessionIsNone() {
+        var browser = bed.browser();
+        signIn(browser, site.at("portal", "/"), "alice");
+        var cookie = browser.cookies().header(site.at("portal", "/"));
+        var damaged = Fields.of("Accept", "application/json", "Cookie", cookie.substring(0, cookie.length() - 2));
+        assertThat(bed.browser().get(site.at("portal", "/"), damaged).status()).isEqualTo(401);
+    }
+
+    @Test
+    void signingOutEndsTheSessionAtBothEnds() {
+        var browser = bed.browser();
+        signIn(browser, site.at("portal", "/"), "alice");
+        var page = browser.follow(site.at("portal", "/"), site.at("portal", "/oauth2/sign_out"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.hops()).anyMatch(hop -> hop.address().getHost().equals(site.host(Site.IDENTITY)));
+        assertThat(browser.fetch(site.at("console", "/")).status()).isEqualTo(401);
+        var again = browser.open(site.at("portal", "/"));
+        assertThat(again.address().getHost()).isEqualTo(site.host(Site.IDENTITY));
+        assertThat(again.form()).isPresent();
+    }
+
+    @Test
+    void theUserInfoIsForPeopleWithASession() {
+        var browser = bed.browser();
+        assertThat(browser.fetch(site.home("/oauth2/userinfo")).status()).isEqualTo(401);
+        signIn(browser, site.at("portal", "/"), "alice");
+        var answer = browser.fetch(site.home("/oauth2/userinfo"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("alice@akko.example");
+    }
+
+    private Page signIn(Browser browser, URI address, String user) {
+        var login = browser.open(address);
+        assertThat(login.form()).as("a login form at %s", login.hops()).isPresent();
+        return browser.submit(login, Map.of("username", user, "password", user + "-pw"));
+    }
+
+    /** The headers the console received. */
+    private Fields told(Browser browser, Fields sent) {
+        var answer = browser.get(site.at("console", "/api/headers"), sent);
+        assertThat(answer.status()).isEqualTo(200);
+        return new Fields(HEADER.matcher(answer.text())
+                .results()
+                .map(line -> new Fields.Field(line.group(1), line.group(2)))
+                .toList());
+    }
+
+    private static Fields fields(String lines) {
+        var fields = Fields.NONE;
+        for (var line : lines.split("; ")) {
+            var parts = line.split(": ", 2);
+            fields = fields.and(parts[0], parts[1]);
+        }
+        return fields;
+    }
+}
