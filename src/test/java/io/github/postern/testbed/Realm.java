@@ -23,14 +23,6 @@ public final class Realm {
         var redirects = sites.stream()
                 .map(site -> '"' + site.home("/oauth2/callback").toString() + '"')
                 .collect(Collectors.joining(", "));
-        var afterLogout = sites.stream()
-                .flatMap(
-                        site -> Site.APPS.stream().map(app -> site.at(app, "/*").toString()))
-                .collect(Collectors.joining("##"));
-        var ours = sites.stream().map(site -> site.home("/*").toString()).collect(Collectors.joining("##"));
-        return Template.named("realm.json")
-                .with("redirectUris", redirects)
-                .with("postLogoutRedirectUris", ours + "##" + afterLogout)
-                .filled();
+        return Template.named("realm.json").with("redirectUris", redirects).filled();
     }
 }
