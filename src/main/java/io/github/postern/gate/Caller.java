@@ -11,6 +11,7 @@ public final class Caller extends CallerPrincipal {
     private final List<String> groups;
     private final Instant since;
     private final Instant until;
+    private final Tokens tokens;
 
     /**
      * @param subject the {@code sub} claim, never empty
@@ -22,12 +23,24 @@ public final class Caller extends CallerPrincipal {
      */
     public Caller(
             String subject, String email, String preferredUsername, List<String> groups, Instant since, Instant until) {
+        this(subject, email, preferredUsername, groups, since, until, Tokens.NONE);
+    }
+
+    Caller(
+            String subject,
+            String email,
+            String preferredUsername,
+            List<String> groups,
+            Instant since,
+            Instant until,
+            Tokens tokens) {
         super(subject);
         this.email = email;
         this.preferredUsername = preferredUsername;
         this.groups = List.copyOf(groups);
         this.since = since;
         this.until = until;
+        this.tokens = tokens;
     }
 
     /** The {@code sub} claim. */
@@ -58,5 +71,10 @@ public final class Caller extends CallerPrincipal {
     /** When the session ends at the latest; {@link Instant#MAX} for a browser session. */
     public Instant until() {
         return until;
+    }
+
+    /** The tokens that headers need. */
+    public Tokens tokens() {
+        return tokens;
     }
 }

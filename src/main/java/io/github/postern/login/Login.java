@@ -229,6 +229,11 @@ public final class Login implements AutoCloseable {
         return Optional.of(logoutRequest(request, idToken, state).toURI().toString());
     }
 
+    /** Ends the local session only, and takes away every cookie of ours. */
+    public void forget(HttpServletRequest request, HttpServletResponse response) {
+        store.destroySession(context(request, response).webContext());
+    }
+
     /** The redirect URI serves as return address too, because every provider that let the user in has it listed. */
     private LogoutRequest logoutRequest(HttpServletRequest request, Optional<String> idToken, String state) {
         return new LogoutRequest(

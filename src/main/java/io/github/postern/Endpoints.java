@@ -1,0 +1,94 @@
+package io.github.postern;
+
+import io.github.postern.config.EndpointSettings;
+import io.github.postern.web.AssetServlet;
+import io.github.postern.web.AuthServlet;
+import io.github.postern.web.AuthServlet.Allowed;
+import io.github.postern.web.AuthServlet.Answers;
+import io.github.postern.web.CallbackServlet;
+import io.github.postern.web.CatchAllServlet;
+import io.github.postern.web.Challenges;
+import io.github.postern.web.IdentityHeaders;
+import io.github.postern.web.Logins;
+import io.github.postern.web.PingServlet;
+import io.github.postern.web.ReadyServlet;
+import io.github.postern.web.Refusals;
+import io.github.postern.web.RobotsServlet;
+import io.github.postern.web.SignInServlet;
+import io.github.postern.web.SignOutServlet;
+import io.github.postern.web.StartServlet;
+import io.github.postern.web.UnknownServlet;
+import io.github.postern.web.UserInfoServlet;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Registers one servlet per path, each with what it needs in its constructor. */
+final class Endpoints {
+    private final ServletContext context;
+    private final Parts parts;
+    private final Logins logins;
+
+    private Endpoints(ServletContext context, Parts parts) {
+        this.context = context;
+        this.parts = parts;
+        this.logins = new Logins(parts.security(), parts.pages(), parts.log());
+    }
+
+    static void register(ServletContext context, Parts parts) {
+        new Endpoints(context, parts).register();
+    }
+
+    private void register() {
+        EndpointSettings paths = parts.settings().endpoints();
+        String prefix = paths.prefix();
+        var unknown = new UnknownServlet(parts.pages());
+        serve(check(new Allowed(200, "")), prefix + "/auth");
+        serve(new StartServlet(parts.places(), logins), prefix + "/start");
+        serve(callback(), prefix + "/callback");
+        serve(new SignInServlet(parts.security(), parts.places(), logins, parts.pages()), prefix + "/sign_in");
+        serve(signOut(), prefix + "/sign_out");
+        serve(new UserInfoServlet(parts.security()), prefix + "/userinfo");
+        serve(assets(), prefix + "/assets/*");
+        serve(unknown, prefix + "/*");
+        serve(new PingServlet(paths.pingUserAgent()), paths.pingPath());
+        serve(new ReadyServlet(parts.login()::trouble), paths.readyPath());
+        serve(new RobotsServlet(), "/robots.txt");
+        var catchAll = check(new Allowed(paths.upstreamStatus(), "Authenticated"));
+        serve(new CatchAllServlet(catchAll, unknown, prefix), "/");
+    }
+
+    private void serve(Servlet servlet, String path) {
+        var clashes = context.addServlet(path, servlet).addMapping(path);
+        if (!clashes.isEmpty()) {
+            throw new IllegalStateException("two endpoints share the path " + clashes);
+        }
+    }
+
+    private AuthServlet check(Allowed allowed) {
+        var answers = new Answers(
+                new IdentityHeaders(parts.settings().headers()),
+                parts.places(),
+                new Refusals(parts.places(), parts.pages(), parts.log()),
+                new Challenges(parts.places(), logins, parts.pages(), parts.log()),
+                allowed);
+        return new AuthServlet(parts.security(), parts.rules(), parts.skip(), answers);
+    }
+
+    private CallbackServlet callback() {
+        return new CallbackServlet(parts.login(), logins, parts.places(), parts.pages(), parts.log());
+    }
+
+    private SignOutServlet signOut() {
+        return new SignOutServlet(parts.security(), parts.login(), parts.places(), parts.pages(), parts.log());
+    }
+
+    private AssetServlet assets() {
+        try {
+            return new AssetServlet(context);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the application lacks its assets", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.postern;
+
+import io.github.postern.config.HeaderSettings;
+import io.github.postern.config.Settings;
+import io.github.postern.forwarded.ForwardedRequests;
+import io.github.postern.forwarded.SkipRules;
+import io.github.postern.gate.AdmissionRules;
+import io.github.postern.gate.SessionMechanism;
+import io.github.postern.login.AllowedTargets;
+import io.github.postern.login.Login;
+import io.github.postern.login.SessionTerms;
+import io.github.postern.session.CookieSessionStore;
+import io.github.postern.session.Seal;
+import io.github.postern.telemetry.AuthLog;
+import io.github.postern.web.Pages;
+import io.github.postern.web.Places;
+import jakarta.security.enterprise.SecurityContext;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.pac4j.core.context.session.SessionStore;
+
+/** Every object that lives as long as the application, built once from the settings. */
+record Parts(
+        Settings settings,
+        SecurityContext security,
+        Login login,
+        AdmissionRules rules,
+        SkipRules skip,
+        SessionMechanism mechanism,
+        Places places,
+        Pages pages,
+        AuthLog log) {
+
+    static Parts build(Settings settings, SecurityContext security) {
+        var random = new SecureRandom();
+        var clock = InstantSource.system();
+        var log = new AuthLog(random);
+        var places = places(settings);
+        SessionStore store = store(settings, places, random, clock);
+        var trip = new Login.Trip(settings.cookies().loginLifetime(), terms(settings));
+        var login = Login.start(settings.provider(), store, trip, places::redirectUri, clock, random);
+        var rules = new AdmissionRules(settings.admission());
+        return new Parts(
+                settings,
+                security,
+                login,
+                rules,
+                new SkipRules(settings.admission()),
+                new SessionMechanism(store, login, rules, log),
+                places,
+                new Pages(settings),
+                log);
+    }
+
+    private static Places places(Settings settings) {
+        String prefix = settings.endpoints().prefix();
+        return new Places(
+                settings,
+                new ForwardedRequests(settings.forwarded(), prefix),
+                new AllowedTargets(settings.forwarded().returnDomains(), prefix));
+    }
+
+    /** Cookies of another realm or client under the same secret open nothing here. */
+    private static SessionStore store(Settings settings, Places places, SecureRandom random, InstantSource clock) {
+        String context =
+                settings.provider().issuer() + " " + settings.provider().clientId();
+        var seal = new Seal(settings.cookies().secrets(), context, random);
+        var uses = new CookieSessionStore.Uses(
+                settings.endpoints().prefix(),
+                Login.STATE_KEY,
+                settings.headers().authorization());
+        return CookieSessionStore.of(settings.cookies(), seal, places::host, uses, clock);
+    }
+
+    private static SessionTerms terms(Settings settings) {
+        HeaderSettings headers = settings.headers();
+        return new SessionTerms(
+                settings.cookies().lifetime(), settings.cookies().refreshAfter(), headers.accessToken());
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.postern;
+
+import io.github.postern.config.InvalidSettings;
+import io.github.postern.config.Settings;
+import io.github.postern.config.SettingsReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts Postern: reads the settings, builds every part once, and registers the servlets. A wrong setting or a missing
+ * part keeps the application from starting: there is no half-open door.
+ */
+@Dependent
+public class Postern implements ServletContextListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Postern.class);
+    private static final String PARTS = Parts.class.getName();
+
+    /** What {@code --flag} arguments the image's entry point was given, one per line. */
+    private static final String FLAGS_VARIABLE = "POSTERN_ARGS";
+
+    /** Set where the process serves nothing but Postern: a wrong setting then ends it. */
+    private static final String EXIT_PROPERTY = "postern.exit-on-error";
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        try {
+            Settings settings = SettingsReader.read(flags(), System.getenv());
+            tell(settings);
+            var parts = Parts.build(settings, securityContext());
+            context.setAttribute(PARTS, parts);
+            Door.close(context, parts.mechanism());
+            Endpoints.register(context, parts);
+        } catch (InvalidSettings e) {
+            e.mistakes().forEach(mistake -> LOG.error("Wrong setting: {}", mistake));
+            refuse(new IllegalStateException(
+                    e.mistakes().size() + " wrong settings, see above: Postern does not start"));
+        } catch (IllegalArgumentException e) {
+            LOG.error("Wrong setting: {}", e.getMessage());
+            refuse(new IllegalStateException("a wrong setting, see above: Postern does not start"));
+        } catch (RuntimeException e) {
+            LOG.error("Postern cannot start", e);
+            refuse(e);
+        }
+    }
+
+    private static List<String> flags() {
+        return Optional.ofNullable(System.getenv(FLAGS_VARIABLE)).stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static void tell(Settings settings) {
+        for (Settings.Notice notice : settings.notices()) {
+            if (notice.weak()) {
+                LOG.warn("{}", notice.text());
+            } else {
+                LOG.info("{}", notice.text());
+            }
+        }
+    }
+
+    private static SecurityContext securityContext() {
+        return CDI.current().select(SecurityContext.class).get();
+    }
+
+    /** Halts, because an orderly exit would wait for the container, which waits for this very listener. */
+    private static void refuse(RuntimeException reason) {
+        if (Boolean.getBoolean(EXIT_PROPERTY)) {
+            Runtime.getRuntime().halt(1);
+        }
+        throw reason;
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        if (context.getAttribute(PARTS) instanceof Parts parts) {
+            parts.login().close();
+            Door.remove(context);
+        }
+    }
+
+    /** Jakarta Security's own view of the door, for whoever asks CDI. */
+    @Produces
+    @ApplicationScoped
+    static HttpAuthenticationMechanism mechanism(ServletContext context) {
+        return ((Parts) context.getAttribute(PARTS)).mechanism();
+    }
+}

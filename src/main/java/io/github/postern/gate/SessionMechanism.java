@@ -1,0 +1,117 @@
+package io.github.postern.gate;
+
+import io.github.postern.login.Login;
+import io.github.postern.login.TokenRefresh;
+import io.github.postern.telemetry.AuthLog;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pac4j.core.context.CallContext;
+import org.pac4j.core.context.session.SessionStore;
+import org.pac4j.core.util.Pac4jConstants;
+import org.pac4j.oidc.profile.OidcProfile;
+
+/**
+ * The only door: tells the container who is asking, from pac4j's session store, and is the one place where a login starts.
+ * An error can never become a caller: it is logged, and nobody is signed in.
+ */
+public final class SessionMechanism implements HttpAuthenticationMechanism {
+    /** The role of callers whom {@link AdmissionRules} let pass. */
+    public static final String ADMITTED = "admitted";
+
+    /** The request attribute with the target of a login that {@code SecurityContext.authenticate} is to start. */
+    public static final String RETURN_TO = SessionMechanism.class.getName() + ".returnTo";
+
+    private static final Set<String> ADMITTED_ROLES = Set.of(ADMITTED);
+    private final SessionStore sessions;
+    private final Login login;
+    private final TokenRefresh refresh;
+    private final AdmissionRules rules;
+    private final AuthLog log;
+
+    /**
+     * @param sessions where sessions are kept
+     * @param login the way to the provider
+     * @param rules who may pass
+     * @param log where faults are told
+     */
+    public SessionMechanism(SessionStore sessions, Login login, AdmissionRules rules, AuthLog log) {
+        this.sessions = sessions;
+        this.login = login;
+        this.refresh = login.refresh();
+        this.rules = rules;
+        this.log = log;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws io.github.postern.login.LoginFailed when a login was asked for and cannot begin
+     */
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (context.isAuthenticationRequest()) {
+            return beginLogin(request, response);
+        }
+        Optional<Caller> caller = caller(request, response);
+        return caller.isEmpty()
+                ? context.doNothing()
+                : context.notifyContainerAboutLogin(caller.get(), roles(caller.get()));
+    }
+
+    private Set<String> roles(Caller caller) {
+        return rules.refusal(caller).isEmpty() ? ADMITTED_ROLES : Set.of();
+    }
+
+    private Optional<Caller> caller(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return profile(login.context(request, response)).map(Callers::of);
+        } catch (RuntimeException e) {
+            log.fault("reading the session", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<OidcProfile> profile(CallContext ctx) {
+        Optional<OidcProfile> sent =
+                sessions.get(ctx.webContext(), Pac4jConstants.USER_PROFILES).flatMap(Callers::firstProfile);
+        if (sent.isEmpty()) {
+            return sent;
+        }
+        Optional<OidcProfile> current = refresh.current(ctx, sent.get());
+        if (current.isEmpty()) {
+            sessions.destroySession(ctx.webContext());
+        } else if (refresh.isNewer(current.get(), sent.get())) {
+            sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, profiles(current.get()));
+        }
+        return current;
+    }
+
+    private static Map<String, OidcProfile> profiles(OidcProfile profile) {
+        Map<String, OidcProfile> profiles = new LinkedHashMap<>();
+        profiles.put("oidc", profile);
+        return profiles;
+    }
+
+    private AuthenticationStatus beginLogin(HttpServletRequest request, HttpServletResponse response) {
+        String returnTo = request.getAttribute(RETURN_TO) instanceof String target ? target : "/";
+        String location = login.begin(request, response, returnTo);
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", location);
+        return AuthenticationStatus.SEND_CONTINUE;
+    }
+
+    /** {@code request.logout()}: the local session ends. */
+    @Override
+    public void cleanSubject(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        sessions.destroySession(login.context(request, response).webContext());
+        context.cleanClientSubject();
+    }
+}

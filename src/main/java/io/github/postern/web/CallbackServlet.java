@@ -1,0 +1,75 @@
+package io.github.postern.web;
+
+import io.github.postern.gate.Caller;
+import io.github.postern.gate.Callers;
+import io.github.postern.login.Login;
+import io.github.postern.login.LoginFailed;
+import io.github.postern.telemetry.AuthLog;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code /callback}: where the provider sends people back to, after a login and after a sign-out. */
+public final class CallbackServlet extends HttpServlet {
+    private final transient Login login;
+    private final transient Logins logins;
+    private final transient Places places;
+    private final transient Pages pages;
+    private final transient AuthLog log;
+
+    /**
+     * @param login what completes
+     * @param logins how failures are told
+     * @param places where people are
+     * @param pages what they see after a sign-out
+     * @param log what operators see
+     */
+    public CallbackServlet(Login login, Logins logins, Places places, Pages pages, AuthLog log) {
+        this.login = login;
+        this.logins = logins;
+        this.places = places;
+        this.pages = pages;
+        this.log = log;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        try {
+            Login.Completed completed = login.complete(request, response);
+            completed.profile().map(Callers::of).ifPresent(caller -> tell(request, caller));
+            if (completed.returnTo().isPresent()) {
+                response.setStatus(HttpServletResponse.SC_FOUND);
+                response.setHeader("Location", completed.returnTo().get());
+            } else {
+                pages.signedOut(request, response, new SignedOutView(Target.HOME, true));
+            }
+        } catch (LoginFailed e) {
+            logins.failed(request, response, e, Target.HOME);
+        }
+    }
+
+    private void tell(HttpServletRequest request, Caller caller) {
+        var settings = places.settings();
+        log.signedIn(
+                caller.subject(),
+                caller.preferredUsername(),
+                places.asked(request).client().orElse(""));
+        if (caller.email().isEmpty()) {
+            log.claimMissing(caller.subject(), settings.provider().emailClaim(), LoginFailure.EMAIL_MISSING.cure());
+        }
+        if (caller.groups().isEmpty() && !settings.admission().allowedGroups().isEmpty()) {
+            log.claimMissing(caller.subject(), settings.provider().groupsClaim(), LoginFailure.GROUPS_MISSING.cure());
+        }
+    }
+
+    /** A HEAD redeems nothing. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.postern.web;
+
+import io.github.postern.forwarded.ForwardedRequest;
+import io.github.postern.gate.Challenge;
+import io.github.postern.telemetry.AuthLog;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Answers requests without a session: a login for people who open a page, a plain 401 for everything else. */
+public final class Challenges {
+    private final Places places;
+    private final Logins logins;
+    private final Pages pages;
+    private final AuthLog log;
+    private final Json json = new Json();
+
+    /**
+     * @param places where people wanted to go
+     * @param logins how they get there
+     * @param pages what they see
+     * @param log what operators see
+     */
+    public Challenges(Places places, Logins logins, Pages pages, AuthLog log) {
+        this.places = places;
+        this.logins = logins;
+        this.pages = pages;
+        this.log = log;
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked)
+            throws ServletException, IOException {
+        var settings = places.settings();
+        Challenge challenge = Challenge.of(request, asked, settings.forwarded().challenge());
+        log.challenged(challenge.name(), asked.url().orElse(""));
+        if (challenge == Challenge.UNAUTHORIZED) {
+            unauthorized(request, response);
+            return;
+        }
+        if (!places.cookieReaches(request)) {
+            unreachable(request, response);
+            return;
+        }
+        String target = places.allowed(challenge.returnTarget(
+                        request, asked, settings.endpoints().prefix()))
+                .orElse("/");
+        switch (challenge) {
+            case REDIRECT -> logins.begin(request, response, target);
+            case SEE_OTHER -> seeOther(request, response, target);
+            case SIGN_IN_LINK -> signInLink(request, response, target);
+            default -> pages.framed(request, response, new FramedView(places.endpoint(request, "/start", target)));
+        }
+    }
+
+    private void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        if (Challenge.prefersJson(request)) {
+            json.write(response, Map.of("error", "unauthorized"));
+        } else {
+            Json.writeText(response, "Unauthorized");
+        }
+    }
+
+    /** Signing in would start over for ever, so it does not start. */
+    private void unreachable(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String host = places.host(request);
+        String domains = String.join(",", places.settings().cookies().domains());
+        var facts = List.of(new FailedView.Fact("host", host), new FailedView.Fact("cookie-domain", domains));
+        String detail = "the session cookie of cookie-domain=" + domains + " does not reach the host " + host;
+        logins.failed(request, response, LoginFailure.COOKIE_DOMAIN, detail, Target.HOME, facts);
+    }
+
+    private void seeOther(HttpServletRequest request, HttpServletResponse response, String target) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        String signIn = places.endpoint(request, "/sign_in", target);
+        response.setHeader("Location", signIn + (signIn.contains("?") ? "&" : "?") + SignInServlet.FORM + "=1");
+    }
+
+    private void signInLink(HttpServletRequest request, HttpServletResponse response, String target)
+            throws ServletException, IOException {
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("Location", places.endpoint(request, "/start", target));
+        pages.signIn(request, response, new SignInView(new Target(target), SignInView.Notice.NONE));
+    }
+}

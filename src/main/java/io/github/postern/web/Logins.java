@@ -1,0 +1,78 @@
+package io.github.postern.web;
+
+import io.github.postern.gate.SessionMechanism;
+import io.github.postern.login.LoginFailed;
+import io.github.postern.telemetry.AuthLog;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.security.enterprise.authentication.mechanism.http.AuthenticationParameters;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/** Starts logins through the security context, and tells people and the log why one failed. */
+public final class Logins {
+    private final SecurityContext security;
+    private final Pages pages;
+    private final AuthLog log;
+
+    /**
+     * @param security where logins start
+     * @param pages what people see
+     * @param log what operators see
+     */
+    public Logins(SecurityContext security, Pages pages, AuthLog log) {
+        this.security = security;
+        this.pages = pages;
+        this.log = log;
+    }
+
+    /** 302 to the provider, or a page that says why not. */
+    void begin(HttpServletRequest request, HttpServletResponse response, String returnTo)
+            throws ServletException, IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        request.setAttribute(SessionMechanism.RETURN_TO, returnTo);
+        try {
+            security.authenticate(request, response, AuthenticationParameters.withParams());
+        } catch (LoginFailed e) {
+            failed(request, response, e, new Target(returnTo));
+        }
+    }
+
+    void failed(HttpServletRequest request, HttpServletResponse response, LoginFailed failure, Target target)
+            throws ServletException, IOException {
+        failed(request, response, pageOf(failure), String.valueOf(failure.getMessage()), target, List.of());
+    }
+
+    void failed(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            LoginFailure failure,
+            String detail,
+            Target target,
+            List<FailedView.Fact> facts)
+            throws ServletException, IOException {
+        String reference = log.reference();
+        log.signInFailed(reference, failure.name(), detail, failure.cure());
+        pages.failed(request, response, new FailedView(failure, reference, target, facts));
+    }
+
+    private static LoginFailure pageOf(LoginFailed failure) {
+        return switch (failure.reason()) {
+            case UNKNOWN_ATTEMPT -> LoginFailure.ATTEMPT_UNKNOWN;
+            case DENIED -> LoginFailure.DECLINED;
+            case PROVIDER_ERROR -> LoginFailure.CLIENT_REFUSED;
+            case BAD_RESPONSE, TOKEN_INVALID -> LoginFailure.TOKEN_REJECTED;
+            case CODE_REFUSED -> LoginFailure.CODE_REFUSED;
+            case CLIENT_REFUSED -> LoginFailure.CLIENT_REFUSED;
+            case EMAIL_UNVERIFIED -> LoginFailure.EMAIL_UNVERIFIED;
+            case NOT_READY -> LoginFailure.PROVIDER_UNREACHABLE;
+            case PROVIDER_BROKEN -> LoginFailure.PROVIDER_BROKEN;
+            case PROVIDER_SLOW -> LoginFailure.PROVIDER_SLOW;
+            case SESSION_TOO_LARGE -> LoginFailure.SESSION_TOO_LARGE;
+            case REDIRECT_URL_UNKNOWN -> LoginFailure.REDIRECT_URL;
+        };
+    }
+}

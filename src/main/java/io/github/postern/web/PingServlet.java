@@ -1,0 +1,29 @@
+package io.github.postern.web;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code /ping}: 200 while the process lives. */
+public final class PingServlet extends HttpServlet {
+    private final transient Optional<String> userAgent;
+
+    /** @param userAgent the only {@code User-Agent} that is answered, if any */
+    public PingServlet(Optional<String> userAgent) {
+        this.userAgent = userAgent;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (userAgent
+                .filter(only -> !only.equals(request.getHeader("User-Agent")))
+                .isPresent()) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            Json.writeText(response, "Not found");
+            return;
+        }
+        Json.writeText(response, "OK");
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.postern.web;
+
+import io.github.postern.config.Settings;
+import io.github.postern.forwarded.ForwardedRequest;
+import io.github.postern.forwarded.ForwardedRequests;
+import io.github.postern.login.AllowedTargets;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where things are: the user's host, our endpoints on it, and where people may be sent. */
+public final class Places {
+    private static final String HOME = "/";
+    private final Settings settings;
+    private final ForwardedRequests forwarded;
+    private final AllowedTargets targets;
+
+    /**
+     * @param settings paths, domains and the redirect URL
+     * @param forwarded what the proxy tells of the user's request
+     * @param targets where people may be sent
+     */
+    public Places(Settings settings, ForwardedRequests forwarded, AllowedTargets targets) {
+        this.settings = settings;
+        this.forwarded = forwarded;
+        this.targets = targets;
+    }
+
+    ForwardedRequest asked(HttpServletRequest request) {
+        return forwarded.read(request);
+    }
+
+    /** The target when people may be sent there, else empty. */
+    Optional<String> allowed(String target) {
+        return targets.allow(target);
+    }
+
+    /** Where {@code rd} leads: a path stays on the host the user is on. */
+    Optional<String> returnTo(HttpServletRequest request, String rd) {
+        Optional<String> target = targets.allow(rd);
+        if (!rd.startsWith(HOME) || rd.equals(HOME)) {
+            return target;
+        }
+        ForwardedRequest asked = asked(request);
+        boolean elsewhere = !host(request).equals(redirectHost());
+        return elsewhere
+                ? target.map(path -> asked.host()
+                        .flatMap(host -> targets.allow(asked.scheme() + "://" + host + path))
+                        .orElse(path))
+                : target;
+    }
+
+    private String redirectHost() {
+        return settings.provider().redirectUrl().map(URI::getHost).orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /** The host in the user's address bar, without port, in lower case. */
+    public String host(HttpServletRequest request) {
+        String host = asked(request).host().orElseGet(request::getServerName).toLowerCase(Locale.ROOT);
+        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        return end > 0 ? host.substring(0, end) : host;
+    }
+
+    /** Our {@code redirect_uri} for this request: the configured one, else the callback on the user's host. */
+    public URI redirectUri(HttpServletRequest request) {
+        return settings.provider().redirectUrl().orElseGet(() -> URI.create(callbackOnUsersHost(request)));
+    }
+
+    private String callbackOnUsersHost(HttpServletRequest request) {
+        ForwardedRequest asked = asked(request);
+        String scheme = settings.cookies().secure() ? "https" : asked.scheme();
+        String host = asked.host().orElseGet(() -> request.getServerName() + ":" + request.getServerPort());
+        return scheme + "://" + host + settings.endpoints().prefix() + "/callback";
+    }
+
+    /** An endpoint of ours, absolute, on the user's host where that is one of ours, else on the callback's. */
+    String endpoint(HttpServletRequest request, String path, String rd) {
+        ForwardedRequest asked = asked(request);
+        String origin = asked.host()
+                .map(host -> asked.scheme() + "://" + host)
+                .filter(candidate -> targets.allow(candidate + HOME).isPresent())
+                .orElseGet(() -> redirectUri(request).resolve(HOME).toString().replaceFirst("/$", ""));
+        String query = rd.equals(HOME) ? "" : "?rd=" + URLEncoder.encode(rd, StandardCharsets.UTF_8);
+        return origin + settings.endpoints().prefix() + path + query;
+    }
+
+    /** Whether the session cookie will reach the host the user is on; if not, signing in would start over for ever. */
+    boolean cookieReaches(HttpServletRequest request) {
+        String host = host(request);
+        List<String> domains = settings.cookies().domains();
+        return domains.isEmpty()
+                ? redirectHost().isEmpty() || host.equals(redirectHost())
+                : domains.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
+    }
+
+    Settings settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.postern.web;
+
+import io.github.postern.config.ForwardedSettings.ChallengeMode;
+import io.github.postern.forwarded.ForwardedRequest;
+import io.github.postern.gate.Caller;
+import io.github.postern.gate.Challenge;
+import io.github.postern.gate.Refusal;
+import io.github.postern.telemetry.AuthLog;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/** 403: signed in, but refused by a rule. A page for people, a small body for programs; never a new login, which would loop. */
+public final class Refusals {
+    private final Places places;
+    private final Pages pages;
+    private final AuthLog log;
+    private final Json json = new Json();
+
+    /**
+     * @param places where people wanted to go
+     * @param pages what they see
+     * @param log what operators see
+     */
+    public Refusals(Places places, Pages pages, AuthLog log) {
+        this.places = places;
+        this.pages = pages;
+        this.log = log;
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Refusal refusal)
+            throws ServletException, IOException {
+        ForwardedRequest asked = places.asked(request);
+        String reference = log.reference();
+        log.refused(
+                reference, caller.subject(), refusal.rule().name(), asked.url().orElse(""));
+        boolean program = Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
+        if (!program) {
+            pages.refused(request, response, view(request, caller, refusal, reference));
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        if (Challenge.prefersJson(request)) {
+            json.write(response, Map.of("error", "forbidden", "reference", reference));
+        } else {
+            Json.writeText(response, "Forbidden");
+        }
+    }
+
+    private RefusedView view(HttpServletRequest request, Caller caller, Refusal refusal, String reference) {
+        String target = places.allowed(places.asked(request)
+                        .returnTarget(places.settings().endpoints().prefix()))
+                .orElse("/");
+        return new RefusedView(
+                Person.of(caller),
+                RefusedView.Rule.valueOf(refusal.rule().name()),
+                refusal.admitted(),
+                new SignOutForm(new Target(target), ""),
+                reference);
+    }
+}

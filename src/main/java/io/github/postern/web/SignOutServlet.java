@@ -1,0 +1,113 @@
+package io.github.postern.web;
+
+import io.github.postern.forwarded.QueryString;
+import io.github.postern.gate.Caller;
+import io.github.postern.login.Login;
+import io.github.postern.telemetry.AuthLog;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * {@code /sign_out?rd=}: ends the session here, then at the provider (RP-Initiated Logout 1.0). A request that another site
+ * caused gets a page with a button instead.
+ */
+public final class SignOutServlet extends HttpServlet {
+    private final transient SecurityContext security;
+    private final transient Login login;
+    private final transient Places places;
+    private final transient Pages pages;
+    private final transient AuthLog log;
+
+    /**
+     * @param security who is asking
+     * @param login the way to the provider's own sign-out
+     * @param places where people may be sent
+     * @param pages what people see
+     * @param log what operators see
+     */
+    public SignOutServlet(SecurityContext security, Login login, Places places, Pages pages, AuthLog log) {
+        this.security = security;
+        this.login = login;
+        this.places = places;
+        this.pages = pages;
+        this.log = log;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String rd = QueryString.of(request.getQueryString()).first("rd").orElse("");
+        Optional<Caller> caller = caller();
+        if (caller.isPresent() && !new Wish(request, places).isTheUsers()) {
+            String target = places.returnTo(request, rd).orElse("/");
+            var form = new SignOutForm(new Target(target), "");
+            pages.confirmSignOut(request, response, AccountView.of(caller.get(), form));
+            return;
+        }
+        signOut(request, response, rd);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!new Wish(request, places).isTheUsers()) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            Json.writeText(response, "Forbidden: this sign-out was sent by another site");
+            return;
+        }
+        String rd = QueryString.of(request.getQueryString()).first("rd").orElseGet(() -> formField(request, "rd"));
+        signOut(request, response, rd);
+    }
+
+    /** The container bounds the form's size (maxPostSize). */
+    private static String formField(HttpServletRequest request, String name) {
+        try {
+            return Optional.ofNullable(request.getParameter(name)).orElse("");
+        } catch (IllegalStateException unreadable) {
+            return "";
+        }
+    }
+
+    private void signOut(HttpServletRequest request, HttpServletResponse response, String rd)
+            throws ServletException, IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        Optional<Caller> caller = caller();
+        Optional<String> target = rd.isEmpty() ? Optional.empty() : places.returnTo(request, rd);
+        if (caller.isEmpty() || target.filter(this::leadsToProvider).isPresent()) {
+            login.forget(request, response);
+            caller.ifPresent(known -> log.signedOut(known.subject()));
+            redirect(response, target.orElse("/"));
+            return;
+        }
+        Optional<String> provider = login.signOut(request, response, target);
+        log.signedOut(caller.get().subject());
+        if (provider.or(() -> target).isPresent()) {
+            redirect(response, provider.or(() -> target).get());
+        } else {
+            pages.signedOut(request, response, new SignedOutView(Target.HOME, false));
+        }
+    }
+
+    private Optional<Caller> caller() {
+        return security.getCallerPrincipal() instanceof Caller caller ? Optional.of(caller) : Optional.empty();
+    }
+
+    /** oauth2-proxy's recipe: {@code rd} is the provider's own end_session address, its host in {@code whitelist-domain}. */
+    private boolean leadsToProvider(String target) {
+        return target.startsWith(
+                URI.create(places.settings().provider().issuer()).resolve("/").toString());
+    }
+
+    /** 302, never 307: whatever the method was, the next request is a GET. RFC 9700, 4.12 */
+    private static void redirect(HttpServletResponse response, String location) {
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", location);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.postern.web;
+
+import io.github.postern.forwarded.QueryString;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code /start?rd=}: begins a login that ends at {@code rd}, where people may be sent there, else at the app's root. */
+public final class StartServlet extends HttpServlet {
+    private final transient Places places;
+    private final transient Logins logins;
+
+    /**
+     * @param places where people may be sent
+     * @param logins what begins
+     */
+    public StartServlet(Places places, Logins logins) {
+        this.places = places;
+        this.logins = logins;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        logins.begin(request, response, target(request));
+    }
+
+    private String target(HttpServletRequest request) {
+        Optional<String> rd = QueryString.of(request.getQueryString()).first("rd");
+        String prefix = places.settings().endpoints().prefix();
+        return rd.flatMap(asked -> places.returnTo(request, asked))
+                .or(() -> places.allowed(places.asked(request).returnTarget(prefix)))
+                .orElse("/");
+    }
+
+    /** A HEAD begins nothing. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+}

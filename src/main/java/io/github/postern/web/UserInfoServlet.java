@@ -1,0 +1,40 @@
+package io.github.postern.web;
+
+import io.github.postern.gate.Caller;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code /userinfo}: who is signed in, as JSON for an app's own page; 401 when nobody is. */
+public final class UserInfoServlet extends HttpServlet {
+    private final transient SecurityContext security;
+    private final transient Json json = new Json();
+
+    /** @param security who is asking */
+    public UserInfoServlet(SecurityContext security) {
+        this.security = security;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (security.getCallerPrincipal() instanceof Caller caller) {
+            Map<String, Object> user = new LinkedHashMap<>();
+            user.put("user", caller.subject());
+            user.put("email", caller.email());
+            if (!caller.groups().isEmpty()) {
+                user.put("groups", caller.groups());
+            }
+            if (!caller.preferredUsername().isEmpty()) {
+                user.put("preferredUsername", caller.preferredUsername());
+            }
+            json.write(response, user);
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        Json.writeText(response, "Unauthorized");
+    }
+}

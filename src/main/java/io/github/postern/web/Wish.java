@@ -1,0 +1,52 @@
+package io.github.postern.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a request is the user's own wish, and not one that a page of another site caused by an image, a link or a form.
+ * Browsers say so themselves (Fetch Metadata); older ones by {@code Origin} or {@code Referer}. A request with none of
+ * these comes from a program or from an address bar.
+ */
+final class Wish {
+    private static final Set<String> OUR_SITES = Set.of("same-origin", "same-site", "none");
+    private final HttpServletRequest request;
+    private final Places places;
+
+    Wish(HttpServletRequest request, Places places) {
+        this.request = request;
+        this.places = places;
+    }
+
+    boolean isTheUsers() {
+        Optional<String> site = header("Sec-Fetch-Site");
+        if (site.isPresent()) {
+            // An image or a script of a sibling app is no click either.
+            boolean navigation = header("Sec-Fetch-Mode")
+                            .filter(mode -> !mode.equals("navigate"))
+                            .isEmpty()
+                    || site.get().equals("same-origin");
+            return OUR_SITES.contains(site.get()) && navigation;
+        }
+        return header("Origin")
+                .or(() -> header("Referer"))
+                .filter(source -> !isOurs(source))
+                .isEmpty();
+    }
+
+    private boolean isOurs(String source) {
+        try {
+            URI uri = URI.create(source);
+            return places.allowed(uri.getScheme() + "://" + uri.getRawAuthority() + "/")
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+}
