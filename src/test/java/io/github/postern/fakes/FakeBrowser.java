@@ -94,7 +94,7 @@ public final class FakeBrowser {
         if (isProvider(url)) {
             reply = provider.send(complete.with("X-Fake-User", user));
         } else if (url.path().startsWith("/oauth2/")) {
-            reply = postern.send(complete.with(Traefik.proxied(url)));
+            reply = postern.send(Traefik.proxied(complete, url));
         } else {
             reply = Traefik.answer(postern.send(Traefik.authCall(complete, url)));
         }

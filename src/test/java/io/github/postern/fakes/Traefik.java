@@ -25,15 +25,16 @@ public final class Traefik {
         return new Request("GET", "/oauth2/auth", headers, "");
     }
 
-    /** The headers of a request that is passed on to Postern itself. */
-    static List<Header> proxied(Url url) {
-        return List.of(
-                new Header("Host", url.host()),
-                new Header("X-Forwarded-Proto", url.scheme()),
-                new Header("X-Forwarded-Host", url.host()),
-                new Header("X-Forwarded-Port", url.scheme().equals("https") ? "443" : "80"),
-                new Header("X-Forwarded-For", "192.0.2.7"),
-                new Header("X-Real-Ip", "192.0.2.7"));
+    /** A request that is passed on to Postern itself; what the client already says stays, as {@code trustForwardHeader} has it. */
+    static Request proxied(Request users, Url url) {
+        var headers = new ArrayList<>(users.headers());
+        addIfAbsent(headers, "Host", url.host());
+        addIfAbsent(headers, "X-Forwarded-Proto", url.scheme());
+        addIfAbsent(headers, "X-Forwarded-Host", url.host());
+        addIfAbsent(headers, "X-Forwarded-Port", url.scheme().equals("https") ? "443" : "80");
+        addIfAbsent(headers, "X-Forwarded-For", "192.0.2.7");
+        addIfAbsent(headers, "X-Real-Ip", "192.0.2.7");
+        return new Request(users.method(), users.target(), headers, users.body());
     }
 
     /** What the user sees of the auth call's answer: refusals as they are, else the app with the identity it was told. */

@@ -1,5 +1,8 @@
 package io.github.postern.fakes;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -69,7 +72,7 @@ public record Url(String scheme, String host, int port, String path, String quer
                 && hostPort.substring(colon + 1).matches("[0-9]{1,5}");
         return withRest(
                 scheme,
-                named ? hostPort.substring(0, colon) : hostPort,
+                ascii(named ? hostPort.substring(0, colon) : hostPort),
                 named ? Integer.parseInt(hostPort.substring(colon + 1)) : -1,
                 rest);
     }
@@ -85,6 +88,18 @@ public record Url(String scheme, String host, int port, String path, String quer
                 path.startsWith("/") ? path : "/" + path,
                 parts.group(2) == null ? "" : parts.group(2),
                 parts.group(3) == null ? "" : parts.group(3));
+    }
+
+    /** Full-width letters and dots, ideographic full stops and percent-encoding all become what the resolver is asked for. */
+    private static String ascii(String host) {
+        try {
+            var decoded = URLDecoder.decode(host.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return Normalizer.normalize(decoded, Normalizer.Form.NFKC)
+                    .replaceAll("[\\u3002\\uFF0E\\uFF61]", ".")
+                    .toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return host;
+        }
     }
 
     private static String clean(String address) {

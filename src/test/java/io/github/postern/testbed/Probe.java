@@ -9,10 +9,11 @@ final class Probe {
     private Probe() {}
 
     /** The status of a GET, or 0 when nobody answers within a second. */
-    static int status(URI address) {
+    static int status(URI address, String userAgent) {
         try {
             var connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setInstanceFollowRedirects(false);
+            connection.setRequestProperty("User-Agent", userAgent);
             connection.setConnectTimeout(1000);
             connection.setReadTimeout(1000);
             try {

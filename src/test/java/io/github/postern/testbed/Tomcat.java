@@ -95,7 +95,7 @@ public final class Tomcat implements AutoCloseable {
     public boolean answersWithin(int seconds) {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end && isAlive()) {
-            if (Probe.status(uri("/ping")) == 200) {
+            if (Probe.status(uri(pingPath()), pingUserAgent()) == 200) {
                 return true;
             }
             pause();
@@ -162,6 +162,14 @@ public final class Tomcat implements AutoCloseable {
     /** An address on this server. */
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private String pingPath() {
+        return environment.getOrDefault("OAUTH2_PROXY_PING_PATH", "/ping");
+    }
+
+    private String pingUserAgent() {
+        return environment.getOrDefault("OAUTH2_PROXY_PING_USER_AGENT", "testbed");
     }
 
     private List<String> command() {

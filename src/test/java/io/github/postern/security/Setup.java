@@ -1,0 +1,83 @@
+package io.github.postern.security;
+
+import io.github.postern.fakes.FakeKeycloak;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The configurations the suite runs: the one of the README, and what some attacks need besides. */
+enum Setup {
+    /** Exactly the configuration the README starts with. */
+    DEFAULT(Map.of()),
+    /** One trusted proxy, rules that let requests pass without a session. */
+    RULES(Map.of(
+            "TRUSTED_PROXY_IPS", "127.0.0.1",
+            "SKIP_AUTH_ROUTES", "^/public/,^/api/.*/status$,GET=^/readonly$",
+            "SKIP_AUTH_PREFLIGHT", "true",
+            "PING_USER_AGENT", "kube-probe/1.29",
+            "SCOPE", "openid email profile",
+            "PROMPT", "login",
+            "ACR_VALUES", "1")),
+    /** Clients that pass by their address, told by one trusted proxy. */
+    CLIENTS(Map.of(
+            "TRUSTED_PROXY_IPS", "127.0.0.9",
+            "TRUSTED_IPS", "127.0.0.1",
+            "REAL_CLIENT_IP_HEADER", "X-Forwarded-For")),
+    /** Logins and sessions that end while one waits. */
+    SHORT(Map.of("COOKIE_EXPIRE", "4s", "COOKIE_CSRF_EXPIRE", "3s")),
+    /** Sessions are renewed every second; everything is logged. */
+    REFRESHING(Map.of("COOKIE_REFRESH", "1s", "COOKIE_EXPIRE", "1h", "POSTERN_LOG_LEVEL", "DEBUG")),
+    /** Whatever may be opened is open. */
+    GENEROUS(Map.of(
+            "WHITELIST_DOMAINS", "akko.local:8443,.akko.local:9443,opensearch.akko.local:*,127.0.0.1:*",
+            "INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL", "true",
+            "PASS_ACCESS_TOKEN", "true",
+            "SET_AUTHORIZATION_HEADER", "true")),
+    /** Only members of some groups. */
+    GROUPS(Map.of("ALLOWED_GROUPS", "admins,/équipe data,/ops team,role:admin,role:app:editor")),
+    /** Only addresses of one domain. */
+    DOMAIN(Map.of("EMAIL_DOMAINS", "akko.local")),
+    /** Another secret of the same length. */
+    OTHER_SECRET(Map.of("COOKIE_SECRET", "b3RoZXJzZWNyZXRvdGhlcnNlY3JldG90aGVyc2VjcmU=")),
+    /** The same secret, another cookie name. */
+    OTHER_NAME(Map.of("COOKIE_NAME", "_other_app")),
+    /** The provider's keys change. */
+    ROTATING(Map.of()),
+    /** The provider does not answer in time. */
+    SLOW_PROVIDER(Map.of());
+
+    static final String CLIENT = "akko-oauth2-proxy";
+    static final String CLIENT_SECRET = "client-secret-x7Qm2vK9pLd4";
+    static final String COOKIE_SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    private final Map<String, String> changes;
+
+    Setup(Map<String, String> changes) {
+        this.changes = changes;
+    }
+
+    /** The environment of this configuration with this provider. */
+    Map<String, String> environment(FakeKeycloak keycloak) {
+        var environment = common(keycloak.issuer());
+        changes.forEach(
+                (name, value) -> environment.put(name.startsWith("POSTERN_") ? name : "OAUTH2_PROXY_" + name, value));
+        return environment;
+    }
+
+    /** The configuration of the README, as environment variables. */
+    static Map<String, String> common(String issuer) {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("OAUTH2_PROXY_PROVIDER", "keycloak-oidc");
+        environment.put("OAUTH2_PROXY_OIDC_ISSUER_URL", issuer);
+        environment.put("OAUTH2_PROXY_CLIENT_ID", CLIENT);
+        environment.put("OAUTH2_PROXY_CLIENT_SECRET", CLIENT_SECRET);
+        environment.put("OAUTH2_PROXY_COOKIE_NAME", "_akko_oauth2");
+        environment.put("OAUTH2_PROXY_COOKIE_SECRET", COOKIE_SECRET);
+        environment.put("OAUTH2_PROXY_COOKIE_DOMAINS", ".akko.local");
+        environment.put("OAUTH2_PROXY_COOKIE_SECURE", "true");
+        environment.put("OAUTH2_PROXY_COOKIE_SAMESITE", "lax");
+        environment.put("OAUTH2_PROXY_UPSTREAMS", "static://200");
+        environment.put("OAUTH2_PROXY_REDIRECT_URL", "https://akko.local/oauth2/callback");
+        environment.put("OAUTH2_PROXY_EMAIL_DOMAINS", "*");
+        return environment;
+    }
+}
