@@ -21,12 +21,7 @@ final class CatalinaBase {
             for (var folder : new String[] {"conf", "logs", "temp", "work"}) {
                 Files.createDirectories(base.resolve(folder));
             }
-            var conf = Path.of("tomcat-conf").toAbsolutePath();
-            if (!Files.exists(conf.resolve("server.xml"))) {
-                conf = Path.of("src/test/resources/security/tomcat-conf").toAbsolutePath();
-            }
-            copy(Path.of(System.getProperty("tomcat.home"), "conf"), base.resolve("conf"));
-            copy(conf, base.resolve("conf"));
+            copy(Path.of("tomcat-conf").toAbsolutePath(), base.resolve("conf"));
             Files.createSymbolicLink(base.resolve("webapps"), webapps(parent));
             return base;
         } catch (IOException e) {
@@ -37,7 +32,7 @@ final class CatalinaBase {
     private static void copy(Path from, Path to) throws IOException {
         try (var files = Files.list(from)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, to.resolve(file.getFileName()));
             }
         }
     }

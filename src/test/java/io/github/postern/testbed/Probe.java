@@ -9,6 +9,11 @@ final class Probe {
     private Probe() {}
 
     /** The status of a GET, or 0 when nobody answers within a second. */
+    static int status(URI address) {
+        return status(address, "testbed");
+    }
+
+    /** The status of a GET with this {@code User-Agent}, or 0 when nobody answers within a second. */
     static int status(URI address, String userAgent) {
         try {
             var connection = (HttpURLConnection) address.toURL().openConnection();

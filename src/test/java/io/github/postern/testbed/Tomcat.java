@@ -187,8 +187,6 @@ public final class Tomcat implements AutoCloseable {
         command.add("-Djava.io.tmpdir=" + base.resolve("temp"));
         command.add("-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"));
         command.add("-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager");
-        command.add("-Dorg.apache.tomcat.util.digester.PROPERTY_SOURCE="
-                + "org.apache.tomcat.util.digester.EnvironmentPropertySource");
         command.add("-cp");
         command.add(home.resolve("bin/bootstrap.jar") + File.pathSeparator + home.resolve("bin/tomcat-juli.jar"));
         command.add("org.apache.catalina.startup.Bootstrap");
