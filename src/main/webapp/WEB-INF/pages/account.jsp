@@ -20,5 +20,6 @@
 <dt>Until</dt>
 <dd><postern:moment moment="${view.until}"/></dd>
 </dl>
+<c:if test="${not empty view.signOut.target.host()}"><p><a href="<c:out value='${view.signOut.target.url}'/>">Go on to <bdi><c:out value="${view.signOut.target.host()}"/></bdi></a></p></c:if>
 <postern:sign_out label="Sign out" form="${view.signOut}"/>
 </postern:page>

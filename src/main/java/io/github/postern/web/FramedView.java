@@ -3,6 +3,10 @@ package io.github.postern.web;
 /**
  * A page inside a frame that needs a sign-in.
  *
- * @param signInUrl where the login starts, checked by the caller
+ * @param target where to go after the login; a long address is cut to the start page of its host
  */
-public record FramedView(String signInUrl) {}
+public record FramedView(Target target) {
+    public FramedView {
+        target = target.shortened();
+    }
+}

@@ -8,26 +8,28 @@ import java.util.List;
  * @param person who it is
  * @param rule which rule refused them
  * @param admitted who would be admitted: groups, or e-mail domains
- * @param signOut what the form for switching the account carries; its target is the page that was refused
+ * @param signOut what the form for switching the account carries; its target is the page that was refused, or for a long
+ *     address the start page of its host
  * @param reference the same text that the log carries
  */
 public record RefusedView(Person person, Rule rule, List<String> admitted, SignOutForm signOut, String reference) {
     // proxies read the body of a 403 into small buffers: 4 KB for all of it, gateway contract rule 5
     private static final int LIST_BYTES = 600;
-    private static final int NAME_CHARACTERS = 200;
+    private static final int NAME_BYTES = 254;
 
     public RefusedView {
         admitted = List.copyOf(admitted);
+        signOut = new SignOutForm(signOut.target().shortened(), signOut.csrf());
     }
 
     /** The user's name, cut to what fits. */
     public String name() {
-        return ShortList.clip(person.name(), NAME_CHARACTERS);
+        return HtmlText.clip(person.name(), NAME_BYTES);
     }
 
     /** The user's e-mail address, cut to what fits. */
     public String email() {
-        return ShortList.clip(person.email(), NAME_CHARACTERS);
+        return HtmlText.clip(person.email(), NAME_BYTES);
     }
 
     /** The user's groups, as many as fit. */

@@ -1,6 +1,8 @@
 package io.github.postern.web;
 
-import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Where a button leads when its work is done; the caller has checked that we may send people there.
@@ -11,21 +13,26 @@ public record Target(String url) {
     /** Nowhere in particular. */
     public static final Target HOME = new Target("/");
 
-    /** Whether it is worth a link of its own. */
-    public boolean known() {
-        return !url.equals("/");
+    private static final Pattern ORIGIN = Pattern.compile("https?://([^/?#\\\\@]++)(?=[/?#]|$)");
+    private static final int SHORT_BYTES = 600;
+
+    /** The host (and port) people would read in the address bar; empty for a path. */
+    public String host() {
+        var origin = ORIGIN.matcher(url);
+        return origin.lookingAt() ? origin.group(1) : "";
     }
 
-    /** The host people would read in the address bar; empty for a path. */
-    public String host() {
-        if (!url.startsWith("http")) {
-            return "";
+    /** As a query parameter's value. */
+    public String encoded() {
+        return URLEncoder.encode(url, StandardCharsets.UTF_8);
+    }
+
+    /** The same, or where a long address would take too much of a small page, the start page of its host. */
+    Target shortened() {
+        if (HtmlText.bytes(encoded()) <= SHORT_BYTES && HtmlText.bytes(url) <= SHORT_BYTES) {
+            return this;
         }
-        try {
-            var authority = URI.create(url).getAuthority();
-            return authority == null ? "" : authority;
-        } catch (IllegalArgumentException notAsJavaReadsIt) {
-            return ""; // browsers allow more than RFC 3986; the page then names no host
-        }
+        var origin = ORIGIN.matcher(url);
+        return origin.lookingAt() && origin.group().length() <= SHORT_BYTES ? new Target(origin.group() + "/") : HOME;
     }
 }

@@ -48,8 +48,7 @@ final class Gallery {
         pages.put("confirm_sign_out", (q, a) -> to.confirmSignOut(q, a, AccountView.of(alice, FORM)));
         pages.put("signed_out", (q, a) -> to.signedOut(q, a, new SignedOutView(Target.HOME, true)));
         pages.put("signed_out_here", (q, a) -> to.signedOut(q, a, new SignedOutView(APP, false)));
-        pages.put(
-                "framed", (q, a) -> to.framed(q, a, new FramedView("https://mlflow.akko.local/oauth2/start?rd=%2Fx")));
+        pages.put("framed", (q, a) -> to.framed(q, a, new FramedView(APP)));
         pages.put("not_found", to::notFound);
     }
 
@@ -89,6 +88,13 @@ final class Gallery {
         var many = caller("\u202eعلي 🦊 \u05d3\u05e0\u05d9", "a".repeat(190) + "@akko.local", groups);
         var hostile = caller(HOSTILE, HOSTILE, List.of(HOSTILE, HOSTILE));
         var hostileForm = new SignOutForm(new Target("/" + HOSTILE), HOSTILE);
+        var worst = new Person("'".repeat(300), "\"".repeat(300), List.of("<".repeat(500), "🦊".repeat(500)));
+        var worstForm = new SignOutForm(new Target("https://mlflow.akko.local/" + "é".repeat(4000)), "c".repeat(120));
+        pages.put(
+                "refused_worst",
+                (q, a) -> to.refused(
+                        q, a, new RefusedView(worst, RefusedView.Rule.GROUPS, worst.groups(), worstForm, REFERENCE)));
+        pages.put("framed_worst", (q, a) -> to.framed(q, a, new FramedView(worstForm.target())));
         pages.put("account_long", (q, a) -> to.account(q, a, AccountView.of(many, FORM)));
         pages.put(
                 "refused_long",
@@ -115,7 +121,7 @@ final class Gallery {
                                 HOSTILE,
                                 hostileForm.target(),
                                 List.of(new Fact(HOSTILE, HOSTILE)))));
-        pages.put("framed_hostile", (q, a) -> to.framed(q, a, new FramedView("/" + HOSTILE)));
+        pages.put("framed_hostile", (q, a) -> to.framed(q, a, new FramedView(hostileForm.target())));
     }
 
     List<String> names() {
