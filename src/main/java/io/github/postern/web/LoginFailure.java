@@ -51,6 +51,13 @@ public enum LoginFailure {
             "This site and the sign-in service are not set up for each other.",
             "Tell your administrator. Trying again will not help.",
             "Compare client-id, client-secret, scope and the client's flows with the provider; the log has its answer."),
+    /** The provider gave an error that we have no words for. */
+    PROVIDER_REFUSED(
+            400,
+            "The sign-in service reported a problem",
+            "It could not finish your sign-in.",
+            "Try again. If it fails again, tell your administrator.",
+            "The log has the provider's error code."),
     /** The e-mail claim is missing or empty. */
     EMAIL_MISSING(
             403,
@@ -132,10 +139,20 @@ public enum LoginFailure {
         this.cure = cure;
     }
 
-    /** What the provider's {@code error} parameter means to people. RFC 6749 4.1.2.1, OpenID Connect Core 3.1.2.6 */
-    public static LoginFailure ofProviderError(String error) {
+    /**
+     * What the provider's {@code error} means to people. RFC 6749 4.1.2.1, OpenID Connect Core 3.1.2.6
+     *
+     * @param description {@code error_description}, or empty; only Keycloak's word for a login page left open too long counts
+     */
+    public static LoginFailure ofProviderError(String error, String description) {
         return switch (error) {
-            case "temporarily_unavailable" -> PROVIDER_UNREACHABLE;
+            case "access_denied",
+                    "login_required",
+                    "interaction_required",
+                    "consent_required",
+                    "account_selection_required" -> DECLINED;
+            case "temporarily_unavailable" ->
+                description.equals("authentication_expired") ? ATTEMPT_EXPIRED : PROVIDER_UNREACHABLE;
             case "server_error" -> PROVIDER_BROKEN;
             case "invalid_request",
                     "unauthorized_client",
@@ -145,7 +162,7 @@ public enum LoginFailure {
                     "request_not_supported" -> CLIENT_REFUSED;
             case "invalid_redirect_uri", "redirect_uri_mismatch" -> REDIRECT_URL;
             case "invalid_grant" -> CODE_REFUSED;
-            default -> DECLINED;
+            default -> PROVIDER_REFUSED;
         };
     }
 

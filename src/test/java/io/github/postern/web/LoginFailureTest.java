@@ -2,6 +2,7 @@ package io.github.postern.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,7 +12,8 @@ final class LoginFailureTest {
     @CsvSource({
         "access_denied, DECLINED",
         "login_required, DECLINED",
-        "<script>, DECLINED",
+        "<script>, PROVIDER_REFUSED",
+        "'', PROVIDER_REFUSED",
         "temporarily_unavailable, PROVIDER_UNREACHABLE",
         "server_error, PROVIDER_BROKEN",
         "invalid_request, CLIENT_REFUSED",
@@ -21,7 +23,13 @@ final class LoginFailureTest {
         "invalid_grant, CODE_REFUSED"
     })
     void readsTheProvidersError(String error, LoginFailure failure) {
-        assertThat(LoginFailure.ofProviderError(error)).isEqualTo(failure);
+        assertThat(LoginFailure.ofProviderError(error, "words nobody checks")).isEqualTo(failure);
+    }
+
+    @Test
+    void knowsALoginPageThatKeycloakGaveUp() {
+        assertThat(LoginFailure.ofProviderError("temporarily_unavailable", "authentication_expired"))
+                .isEqualTo(LoginFailure.ATTEMPT_EXPIRED);
     }
 
     @ParameterizedTest

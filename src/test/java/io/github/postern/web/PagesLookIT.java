@@ -9,8 +9,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.LoadState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +128,37 @@ final class PagesLookIT {
             assertThat(request.postData()).contains("csrf=csrf-value", "rd=https%3A%2F%2Fmlflow.akko.local%2Fx");
             assertThat(request.allHeaders()).containsEntry("origin", "http://127.0.0.1:" + tomcat.port());
             page.waitForURL("http://broker.test:*/arrived");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"framed,true", "sign_in,false", "account,false"})
+    void aFrameShowsThePageMadeForItAndNoOther(String name, boolean shown) {
+        try (var page = browser.newPage()) {
+            page.route(
+                    "**/portal",
+                    route -> route.fulfill(new FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody("<iframe src='/" + name + "'></iframe>")));
+            page.navigate(url("portal"));
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            var logo = page.frameLocator("iframe").locator("main > .logo");
+            assertThat(logo.count()).isEqualTo(shown ? 1 : 0);
+            if (shown) {
+                page.frameLocator("iframe").getByRole(AriaRole.LINK).click();
+                page.waitForURL("http://broker.test:*/arrived"); // the whole window, not the frame
+            }
+        }
+    }
+
+    @Test
+    void highContrastColoursKeepButtonsVisible() {
+        try (var context = browser.newContext(new NewContextOptions().setForcedColors(ForcedColors.ACTIVE))) {
+            var page = context.newPage();
+            page.navigate(url("account"));
+            picture(page, "account-forced-colors");
+            assertThat(page.evaluate("getComputedStyle(document.querySelector('button')).borderTopStyle"))
+                    .isEqualTo("solid");
         }
     }
 
