@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A request as the container would hand it over, put together in one expression:
@@ -46,6 +47,20 @@ public final class FakeRequest {
         return new FakeRequest(method, target);
     }
 
+    /**
+     * A user's request as it goes over the wire to the proxy: {@code METHOD scheme://host/path?query}, then one header a line.
+     * It has {@code Host} and its own scheme.
+     */
+    public static FakeRequest parse(String text) {
+        List<String> lines = text.strip().lines().toList();
+        String[] start = lines.get(0).split(" ", 2);
+        String[] url = start[1].split("://", 2);
+        int path = url[1].indexOf('/');
+        var request = of(start[0], url[1].substring(path)).over(url[0]).header("Host", url[1].substring(0, path));
+        lines.stream().skip(1).map(line -> line.split(": ", 2)).forEach(line -> request.header(line[0], line[1]));
+        return request;
+    }
+
     /** Adds one header line; the same name again is a second line. */
     public FakeRequest header(String name, String value) {
         headers.add(new Header(name, value));
@@ -74,6 +89,26 @@ public final class FakeRequest {
     public FakeRequest over(String ownScheme) {
         scheme = ownScheme;
         return this;
+    }
+
+    /** Adds the header lines of another request that the filter lets through. */
+    FakeRequest headersOf(FakeRequest other, Predicate<String> lowerCaseNames) {
+        other.headers.stream()
+                .filter(header -> lowerCaseNames.test(header.name().toLowerCase(Locale.ROOT)))
+                .forEach(headers::add);
+        return this;
+    }
+
+    String method() {
+        return method;
+    }
+
+    String target() {
+        return target;
+    }
+
+    String scheme() {
+        return scheme;
     }
 
     /** The request as a servlet sees it. */
@@ -116,7 +151,7 @@ public final class FakeRequest {
         };
     }
 
-    private String authority() {
+    String authority() {
         return values("Host").stream().findFirst().orElse("localhost");
     }
 
@@ -127,7 +162,7 @@ public final class FakeRequest {
                 .orElse(scheme.equals("https") ? 443 : 80);
     }
 
-    private List<String> values(String name) {
+    List<String> values(String name) {
         return headers.stream()
                 .filter(header -> header.name().equalsIgnoreCase(name))
                 .map(Header::value)
