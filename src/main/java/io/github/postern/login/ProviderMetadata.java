@@ -16,6 +16,8 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.github.postern.config.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -97,8 +99,17 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
         trouble = now;
     }
 
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    /** Java says nothing but "ConnectException" of a name that does not resolve. */
+    private static String reason(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return "its name does not resolve";
+            }
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return e.getClass().getSimpleName() + " (nothing listens there, or a firewall is between)";
     }
 
     private Known fetch() throws IOException, ParseException {

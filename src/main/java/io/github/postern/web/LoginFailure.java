@@ -32,7 +32,7 @@ public enum LoginFailure {
             ""),
     /** The cookie would not reach the host the user is on: signing in would never end. */
     COOKIE_DOMAIN(
-            403,
+            401,
             "You cannot stay signed in at this address",
             "The session cookie does not reach this address, so signing in would start over and over.",
             "Tell your administrator. Trying again will not help.",
