@@ -51,7 +51,7 @@ public final class Challenges {
             case REDIRECT -> logins.begin(request, response, target);
             case SEE_OTHER -> seeOther(request, response, target);
             case SIGN_IN_LINK -> signInLink(request, response, target);
-            default -> pages.framed(request, response, new FramedView(places.endpoint(request, "/start", target)));
+            default -> pages.framed(request, response, new FramedView(new Target(target)));
         }
     }
 
