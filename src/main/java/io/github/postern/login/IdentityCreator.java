@@ -76,7 +76,7 @@ final class IdentityCreator implements ProfileCreator {
         return ctx.sessionStore()
                 .get(ctx.webContext(), client.getNonceSessionAttributeName())
                 .map(kept -> new Nonce(kept.toString()))
-                .orElseThrow(() -> new LoginFailed(LoginFailure.UNKNOWN_ATTEMPT, "no nonce was kept"));
+                .orElseThrow(() -> new LoginFailed(Reason.UNKNOWN_ATTEMPT, "no nonce was kept"));
     }
 
     private IDTokenClaimsSet validate(OidcCredentials tokens, @Nullable Nonce nonce) {
@@ -87,7 +87,7 @@ final class IdentityCreator implements ProfileCreator {
             return claims;
         } catch (BadJOSEException | JOSEException | InvalidHashException | IllegalArgumentException e) {
             throw new LoginFailed(
-                    LoginFailure.TOKEN_INVALID, "the ID token is not valid: " + e.getMessage() + clockHint(e), e);
+                    Reason.TOKEN_INVALID, "the ID token is not valid: " + e.getMessage() + clockHint(e), e);
         }
     }
 
@@ -110,7 +110,7 @@ final class IdentityCreator implements ProfileCreator {
         boolean unverified = settings.emailClaim().equals(EMAIL) && claims.denies("email_verified");
         if (unverified && !settings.allowUnverifiedEmail()) {
             throw new LoginFailed(
-                    LoginFailure.EMAIL_UNVERIFIED,
+                    Reason.EMAIL_UNVERIFIED,
                     "email_verified is false; verify the address at the provider, or set insecure-oidc-allow-unverified-email");
         }
     }

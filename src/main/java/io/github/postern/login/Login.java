@@ -111,7 +111,7 @@ public final class Login implements AutoCloseable {
         return client.getRedirectionAction(ctx)
                 .filter(WithLocationAction.class::isInstance)
                 .map(action -> ((WithLocationAction) action).getLocation())
-                .orElseThrow(() -> new LoginFailed(LoginFailure.NOT_READY, "pac4j made no redirection"));
+                .orElseThrow(() -> new LoginFailed(Reason.NOT_READY, "pac4j made no redirection"));
     }
 
     /**
@@ -147,15 +147,14 @@ public final class Login implements AutoCloseable {
     private String known(CallContext ctx, QueryString answer) {
         String state = answer.first("state").orElse("");
         if (answer.repeats()) {
-            throw new LoginFailed(LoginFailure.BAD_RESPONSE, "a parameter of the callback occurs twice");
+            throw new LoginFailed(Reason.BAD_RESPONSE, "a parameter of the callback occurs twice");
         }
         boolean kept = ctx.sessionStore()
                 .get(ctx.webContext(), STATE_KEY)
                 .filter(state::equals)
                 .isPresent();
         if (state.isEmpty() || !kept || attempts.redeemed(state)) {
-            throw new LoginFailed(
-                    LoginFailure.UNKNOWN_ATTEMPT, "the callback's state names no attempt of this browser");
+            throw new LoginFailed(Reason.UNKNOWN_ATTEMPT, "the callback's state names no attempt of this browser");
         }
         return state;
     }
@@ -163,31 +162,28 @@ public final class Login implements AutoCloseable {
     private void refuseError(CallContext ctx, QueryString answer) {
         answer.first("error").ifPresent(error -> {
             end(ctx);
-            boolean denied = error.equals("access_denied");
-            throw new LoginFailed(
-                    denied ? LoginFailure.DENIED : LoginFailure.PROVIDER_ERROR,
-                    "the provider answered error=" + error + " error_description="
-                            + answer.first("error_description").orElse(""));
+            throw LoginFailed.byProvider(
+                    error, answer.first("error_description").orElse(""));
         });
         if (answer.first("code").filter(code -> !code.isBlank()).isEmpty()) {
-            throw new LoginFailed(LoginFailure.BAD_RESPONSE, "the callback has no code");
+            throw new LoginFailed(Reason.BAD_RESPONSE, "the callback has no code");
         }
     }
 
     private OidcProfile exchange(CallContext ctx, String state) {
         try {
             Credentials response = client.getCredentials(ctx)
-                    .orElseThrow(() -> new LoginFailed(LoginFailure.BAD_RESPONSE, "the callback holds no credentials"));
+                    .orElseThrow(() -> new LoginFailed(Reason.BAD_RESPONSE, "the callback holds no credentials"));
             if (!attempts.claim(state)) {
-                throw new LoginFailed(LoginFailure.UNKNOWN_ATTEMPT, "the callback was sent twice");
+                throw new LoginFailed(Reason.UNKNOWN_ATTEMPT, "the callback was sent twice");
             }
             end(ctx);
             return client.validateCredentials(ctx, response)
                     .flatMap(tokens -> client.getUserProfile(ctx, tokens))
                     .map(OidcProfile.class::cast)
-                    .orElseThrow(() -> new LoginFailed(LoginFailure.TOKEN_INVALID, "no profile came of the tokens"));
+                    .orElseThrow(() -> new LoginFailed(Reason.TOKEN_INVALID, "no profile came of the tokens"));
         } catch (OidcException e) {
-            throw new LoginFailed(LoginFailure.BAD_RESPONSE, String.valueOf(e.getMessage()), e);
+            throw new LoginFailed(Reason.BAD_RESPONSE, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -195,7 +191,7 @@ public final class Login implements AutoCloseable {
         try {
             store.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, Map.of(ProviderClient.NAME, profile));
         } catch (TechnicalException e) {
-            throw new LoginFailed(LoginFailure.SESSION_TOO_LARGE, String.valueOf(e.getMessage()), e);
+            throw new LoginFailed(Reason.SESSION_TOO_LARGE, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -5,21 +5,47 @@ import org.pac4j.core.exception.TechnicalException;
 
 /** A login, or a step of it, that failed for a known reason. The message is for the log and holds no secret. */
 public final class LoginFailed extends TechnicalException {
-    private final LoginFailure reason;
+    private final Reason reason;
+    private final String error;
+    private final String description;
 
     /** @param message what happened, for the operator */
-    public LoginFailed(LoginFailure reason, String message) {
+    public LoginFailed(Reason reason, String message) {
         this(reason, message, null);
     }
 
     /** @param cause what was thrown, if anything */
-    public LoginFailed(LoginFailure reason, String message, @Nullable Throwable cause) {
+    public LoginFailed(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.error = "";
+        this.description = "";
+    }
+
+    private LoginFailed(String error, String description) {
+        super("the provider answered error=" + error + " error_description=" + description);
+        this.reason = Reason.PROVIDER_ERROR;
+        this.error = error;
+        this.description = description;
+    }
+
+    /** The provider's own words in place of a code (RFC 6749, 4.1.2.1). */
+    static LoginFailed byProvider(String error, String description) {
+        return new LoginFailed(error, description);
+    }
+
+    /** The provider's {@code error}, with {@link Reason#PROVIDER_ERROR}; else empty. */
+    public String error() {
+        return error;
+    }
+
+    /** The provider's {@code error_description}, or empty. */
+    public String description() {
+        return description;
     }
 
     /** What kind of failure this is. */
-    public LoginFailure reason() {
+    public Reason reason() {
         return reason;
     }
 }

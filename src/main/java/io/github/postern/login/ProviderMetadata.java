@@ -201,7 +201,7 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     }
 
     private Known current() {
-        return known.orElseThrow(() -> new LoginFailed(LoginFailure.NOT_READY, trouble));
+        return known.orElseThrow(() -> new LoginFailed(Reason.NOT_READY, trouble));
     }
 
     @Override

@@ -42,11 +42,11 @@ final class TokenEndpoint extends OidcAuthenticator {
         var verifier = (CodeVerifier) configuration
                 .getValueRetriever()
                 .retrieve(ctx, client.getCodeVerifierSessionAttributeName(), client)
-                .orElseThrow(() -> new LoginFailed(LoginFailure.UNKNOWN_ATTEMPT, "no code_verifier was kept"));
+                .orElseThrow(() -> new LoginFailed(Reason.UNKNOWN_ATTEMPT, "no code_verifier was kept"));
         var callback = URI.create(client.computeFinalCallbackUrl(ctx.webContext()));
         exchange(new AuthorizationCodeGrant(tokens.toAuthorizationCode(), callback, verifier), tokens);
         if (tokens.getIdToken() == null) {
-            throw new LoginFailed(LoginFailure.TOKEN_INVALID, "the token response has no id_token");
+            throw new LoginFailed(Reason.TOKEN_INVALID, "the token response has no id_token");
         }
         return Optional.of(tokens);
     }
@@ -60,8 +60,7 @@ final class TokenEndpoint extends OidcAuthenticator {
         try {
             HTTPResponse answer = createTokenRequest(grant).toHTTPRequest().send(http);
             if (answer.getStatusCode() >= HTTPResponse.SC_SERVER_ERROR || answer.getStatusCode() == 429) {
-                throw new LoginFailed(
-                        LoginFailure.PROVIDER_BROKEN, "the token endpoint answered " + answer.getStatusCode());
+                throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token endpoint answered " + answer.getStatusCode());
             }
             if (OIDCTokenResponseParser.parse(answer) instanceof OIDCTokenResponse success) {
                 requireBearer(answer);
@@ -70,12 +69,11 @@ final class TokenEndpoint extends OidcAuthenticator {
                 throw refusal(TokenErrorResponse.parse(answer).getErrorObject());
             }
         } catch (HttpTimeoutException e) {
-            throw new LoginFailed(LoginFailure.PROVIDER_SLOW, "token endpoint: " + e.getMessage(), e);
+            throw new LoginFailed(Reason.PROVIDER_SLOW, "token endpoint: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new LoginFailed(LoginFailure.PROVIDER_BROKEN, "the token endpoint cannot be reached: " + e, e);
+            throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token endpoint cannot be reached: " + e, e);
         } catch (ParseException e) {
-            throw new LoginFailed(
-                    LoginFailure.PROVIDER_BROKEN, "the token response is unreadable: " + e.getMessage(), e);
+            throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token response is unreadable: " + e.getMessage(), e);
         }
     }
 
@@ -83,15 +81,15 @@ final class TokenEndpoint extends OidcAuthenticator {
     private static void requireBearer(HTTPResponse answer) throws ParseException {
         Object type = answer.getBodyAsJSONObject().get("token_type");
         if (!"Bearer".equalsIgnoreCase(String.valueOf(type))) {
-            throw new LoginFailed(LoginFailure.TOKEN_INVALID, "the token response's token_type is not Bearer");
+            throw new LoginFailed(Reason.TOKEN_INVALID, "the token response's token_type is not Bearer");
         }
     }
 
     private static LoginFailed refusal(ErrorObject error) {
         String code = Optional.ofNullable(error.getCode()).orElse("(no error code)");
         boolean ours = code.equals("invalid_client") || code.equals("unauthorized_client");
-        LoginFailure theirs = code.equals("invalid_grant") ? LoginFailure.CODE_REFUSED : LoginFailure.PROVIDER_ERROR;
-        LoginFailure reason = ours ? LoginFailure.CLIENT_REFUSED : theirs;
+        Reason theirs = code.equals("invalid_grant") ? Reason.CODE_REFUSED : Reason.PROVIDER_ERROR;
+        Reason reason = ours ? Reason.CLIENT_REFUSED : theirs;
         String cure = ours ? "; check client-id and client-secret" : "";
         return new LoginFailed(
                 reason, "the token endpoint refused: " + code + " (" + error.getDescription() + ")" + cure);

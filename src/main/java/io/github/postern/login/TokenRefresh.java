@@ -125,7 +125,7 @@ public final class TokenRefresh {
             });
         }
         if (!old.getId().equals(fresh.getId())) {
-            throw new LoginFailed(LoginFailure.TOKEN_INVALID, "the renewed ID token is about another sub");
+            throw new LoginFailed(Reason.TOKEN_INVALID, "the renewed ID token is about another sub");
         }
         if (fresh.getAttribute(OidcProfileDefinition.REFRESH_TOKEN) == null) {
             fresh.setRefreshToken(old.getRefreshToken());

@@ -37,7 +37,7 @@ final class UserInfo {
                     new UserInfoRequest(endpoint, token).toHTTPRequest().send(http);
             Map<String, Object> claims = parse(answer);
             if (!claims.isEmpty() && !subject.equals(claims.get("sub"))) {
-                throw new LoginFailed(LoginFailure.TOKEN_INVALID, "the user info's sub is not the ID token's");
+                throw new LoginFailed(Reason.TOKEN_INVALID, "the user info's sub is not the ID token's");
             }
             return claims;
         } catch (IOException | ParseException e) {

@@ -62,8 +62,7 @@ public final class Logins {
     private static LoginFailure pageOf(LoginFailed failure) {
         return switch (failure.reason()) {
             case UNKNOWN_ATTEMPT -> LoginFailure.ATTEMPT_UNKNOWN;
-            case DENIED -> LoginFailure.DECLINED;
-            case PROVIDER_ERROR -> LoginFailure.CLIENT_REFUSED;
+            case PROVIDER_ERROR -> LoginFailure.ofProviderError(failure.error(), failure.description());
             case BAD_RESPONSE, TOKEN_INVALID -> LoginFailure.TOKEN_REJECTED;
             case CODE_REFUSED -> LoginFailure.CODE_REFUSED;
             case CLIENT_REFUSED -> LoginFailure.CLIENT_REFUSED;

@@ -1,12 +1,10 @@
 package io.github.postern.login;
 
 /** Why a login did not end in a session. */
-public enum LoginFailure {
+public enum Reason {
     /** The {@code state} names no attempt of this browser: cookies blocked, too old, another browser, or used already. */
     UNKNOWN_ATTEMPT,
-    /** The provider said {@code access_denied}: the user cancelled, or may not use this client. */
-    DENIED,
-    /** The provider answered with another error (RFC 6749, 4.1.2.1). */
+    /** The provider answered with an error in place of a code (RFC 6749, 4.1.2.1). */
     PROVIDER_ERROR,
     /** The answer is malformed, or comes from another issuer (RFC 9207). */
     BAD_RESPONSE,
