@@ -43,6 +43,7 @@ public final class Login implements AutoCloseable {
     private final SecureRandom random;
     private final ProviderMetadata provider;
     private final OidcClient client;
+    private final ProviderHttp http;
     private final Attempts attempts;
 
     private Login(
@@ -59,7 +60,7 @@ public final class Login implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.attempts = new Attempts(trip.lifetime());
-        var http = new ProviderHttp(new ProviderTls(settings).context(), settings.timeout());
+        this.http = new ProviderHttp(new ProviderTls(settings).context(), settings.timeout());
         var parts = new ProviderClient(settings, redirectUri);
         var configuration = parts.configuration();
         this.provider = new ProviderMetadata(settings, configuration, http, clock);
@@ -269,5 +270,6 @@ public final class Login implements AutoCloseable {
     @Override
     public void close() {
         provider.close();
+        http.close();
     }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -28,8 +30,14 @@ import javax.net.ssl.SSLContext;
  * Our calls to the identity provider: each ends within its time, from connecting to the last byte; no redirect is
  * followed, so that no secret goes where the operator did not send it.
  */
-final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
+final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCloseable {
     private static final int MOST_BYTES = 1024 * 1024;
+    private static final int THREADS = 4;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+        var thread = new Thread(task, "postern-provider-http");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final HttpClient client;
     private final Duration timeout;
 
@@ -39,6 +47,7 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout)
                 .sslContext(tls)
+                .executor(threads)
                 .build();
         this.timeout = timeout;
     }
@@ -107,5 +116,10 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
         }
         String contentType = answer.headers().firstValue("Content-Type").orElse("application/json");
         return new Resource(new String(answer.body(), StandardCharsets.UTF_8), contentType);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

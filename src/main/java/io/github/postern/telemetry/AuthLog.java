@@ -53,9 +53,9 @@ public final class AuthLog {
     }
 
     /** A request without a session was answered with a challenge. */
-    public void challenged(String challenge, String url) {
+    public void challenged(String challenge, String url, String peer, String client) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("challenged challenge={} url={}", challenge, clean(url));
+            LOG.debug("challenged challenge={} url={} peer={} client={}", challenge, clean(url), peer, clean(client));
         }
     }
 

@@ -35,7 +35,11 @@ public final class Challenges {
             throws ServletException, IOException {
         var settings = places.settings();
         Challenge challenge = Challenge.of(request, asked, settings.forwarded().challenge());
-        log.challenged(challenge.name(), asked.url().orElse(""));
+        log.challenged(
+                challenge.name(),
+                asked.url().orElse(""),
+                asked.peer(),
+                asked.client().orElse(""));
         if (challenge == Challenge.UNAUTHORIZED) {
             unauthorized(request, response);
             return;
@@ -84,6 +88,6 @@ public final class Challenges {
             throws ServletException, IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         response.setHeader("Location", places.endpoint(request, "/start", target));
-        pages.signIn(request, response, new SignInView(new Target(target), SignInView.Notice.NONE));
+        pages.signIn(request, response, new SignInView(new Target(target).shortened(), SignInView.Notice.NONE));
     }
 }

@@ -39,6 +39,11 @@ public final class Places {
         return targets.allow(target);
     }
 
+    /** Whether people may be sent to this origin, such as {@code https://host}. */
+    boolean isOurOrigin(String origin) {
+        return targets.allow(origin + HOME).isPresent();
+    }
+
     /** Where {@code rd} leads: a path stays on the host the user is on. */
     Optional<String> returnTo(HttpServletRequest request, String rd) {
         Optional<String> target = targets.allow(rd);
@@ -82,7 +87,7 @@ public final class Places {
         ForwardedRequest asked = asked(request);
         String origin = asked.host()
                 .map(host -> asked.scheme() + "://" + host)
-                .filter(candidate -> targets.allow(candidate + HOME).isPresent())
+                .filter(this::isOurOrigin)
                 .orElseGet(() -> redirectUri(request).resolve(HOME).toString().replaceFirst("/$", ""));
         String query = rd.equals(HOME) ? "" : "?rd=" + URLEncoder.encode(rd, StandardCharsets.UTF_8);
         return origin + settings.endpoints().prefix() + path + query;

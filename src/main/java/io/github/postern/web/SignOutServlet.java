@@ -43,22 +43,30 @@ public final class SignOutServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String rd = QueryString.of(request.getQueryString()).first("rd").orElse("");
-        Optional<Caller> caller = caller();
-        if (caller.isPresent() && !new Wish(request, places).isTheUsers()) {
-            String target = places.returnTo(request, rd).orElse("/");
-            var form = new SignOutForm(new Target(target), "");
-            pages.confirmSignOut(request, response, AccountView.of(caller.get(), form));
-            return;
+        if (new Wish(request, places::isOurOrigin).isTheUsers()) {
+            signOut(request, response, rd);
+        } else {
+            confirm(request, response, rd);
         }
-        signOut(request, response, rd);
+    }
+
+    /** Whoever is not signed in has nothing to confirm. */
+    private void confirm(HttpServletRequest request, HttpServletResponse response, String rd)
+            throws ServletException, IOException {
+        Optional<Caller> caller = caller();
+        var target = new Target(places.returnTo(request, rd).orElse("/"));
+        if (caller.isPresent()) {
+            pages.confirmSignOut(request, response, AccountView.of(caller.get(), new SignOutForm(target, "")));
+        } else {
+            pages.signIn(request, response, new SignInView(target, SignInView.Notice.NONE));
+        }
     }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (!new Wish(request, places).isTheUsers()) {
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            Json.writeText(response, "Forbidden: this sign-out was sent by another site");
+        if (!new Wish(request, places::isOurOrigin).isTheUsers()) {
+            confirm(request, response, "");
             return;
         }
         String rd = QueryString.of(request.getQueryString()).first("rd").orElseGet(() -> formField(request, "rd"));
@@ -77,7 +85,6 @@ public final class SignOutServlet extends HttpServlet {
     private void signOut(HttpServletRequest request, HttpServletResponse response, String rd)
             throws ServletException, IOException {
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Referrer-Policy", "no-referrer");
         Optional<Caller> caller = caller();
         Optional<String> target = rd.isEmpty() ? Optional.empty() : places.returnTo(request, rd);
         if (caller.isEmpty() || target.filter(this::leadsToProvider).isPresent()) {

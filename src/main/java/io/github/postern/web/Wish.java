@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether a request is the user's own wish, and not one that a page of another site caused by an image, a link or a form.
@@ -13,11 +14,12 @@ import java.util.Set;
 final class Wish {
     private static final Set<String> OUR_SITES = Set.of("same-origin", "same-site", "none");
     private final HttpServletRequest request;
-    private final Places places;
+    private final Predicate<String> isOurOrigin;
 
-    Wish(HttpServletRequest request, Places places) {
+    /** @param isOurOrigin whether an origin, as {@code https://host}, is one of ours */
+    Wish(HttpServletRequest request, Predicate<String> isOurOrigin) {
         this.request = request;
-        this.places = places;
+        this.isOurOrigin = isOurOrigin;
     }
 
     boolean isTheUsers() {
@@ -39,8 +41,7 @@ final class Wish {
     private boolean isOurs(String source) {
         try {
             URI uri = URI.create(source);
-            return places.allowed(uri.getScheme() + "://" + uri.getRawAuthority() + "/")
-                    .isPresent();
+            return isOurOrigin.test(uri.getScheme() + "://" + uri.getRawAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }

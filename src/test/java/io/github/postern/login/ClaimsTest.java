@@ -1,0 +1,59 @@
+package io.github.postern.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ClaimsTest {
+    static Stream<Arguments> groups() {
+        return Stream.of(
+                Arguments.of(List.of("a", "b"), List.of("a", "b")),
+                Arguments.of("a", List.of("a")),
+                Arguments.of("", List.of()),
+                Arguments.of(7, List.of()),
+                Arguments.of(Map.of("a", "b"), List.of()),
+                Arguments.of(List.of(1, 2), List.of()),
+                Arguments.of(List.of("a", 2, "a"), List.of("a")),
+                Arguments.of(Arrays.asList("a", null), List.of("a")));
+    }
+
+    @ParameterizedTest(name = "AUZ-05 groups={0} are {1}")
+    @MethodSource("groups")
+    void takesTextsOfAnyShape(Object claim, List<String> texts) {
+        assertThat(new Claims(Map.of("groups", claim), Map.of()).texts("groups"))
+                .isEqualTo(texts);
+    }
+
+    @Test
+    void aLiteralNameGoesBeforeAPath() {
+        var claims = new Claims(Map.of("a.b", "literal", "a", Map.of("b", "path", "c", "only")), Map.of());
+        assertThat(claims.text("a.b")).isEqualTo("literal");
+        assertThat(claims.text("a.c")).isEqualTo("only");
+        assertThat(claims.text("a.c.d")).isEmpty();
+    }
+
+    @Test
+    void theFirstSourceWins() {
+        var claims = new Claims(Map.of("email", "id@token"), Map.of("email", "user@info", "name", "Alice"));
+        assertThat(claims.text("email")).isEqualTo("id@token");
+        assertThat(claims.text("name")).isEqualTo("Alice");
+    }
+
+    @Test
+    void onlyAClearNoIsANo() {
+        assertThat(new Claims(Map.of("email_verified", false), Map.of()).denies("email_verified"))
+                .isTrue();
+        assertThat(new Claims(Map.of("email_verified", "false"), Map.of()).denies("email_verified"))
+                .isTrue();
+        assertThat(new Claims(Map.of("email_verified", true), Map.of()).denies("email_verified"))
+                .isFalse();
+        assertThat(new Claims(Map.of(), Map.of()).denies("email_verified")).isFalse();
+    }
+}

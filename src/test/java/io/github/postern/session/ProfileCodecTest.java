@@ -1,0 +1,73 @@
+package io.github.postern.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pac4j.core.profile.jwt.JwtClaims;
+import org.pac4j.oidc.profile.OidcProfile;
+
+final class ProfileCodecTest {
+    private final ProfileCodec codec = new ProfileCodec();
+
+    /** These bytes never change: version 1 as browsers hold it. */
+    private static final String VERSION_ONE =
+            "0180e2cfaa0680d7f4aa0680e2cfaa06026a310466336431106a6f73c3a940616b6b6f2e6c6f63616c056a6f73c3a902733102052f646174610a726f6c653a61646d696e000000";
+
+    @Test
+    void readsWhatVersionOneWrote() {
+        var read = codec.decode(HexFormat.of().parseHex(VERSION_ONE)).orElseThrow();
+        assertThat(read.getId()).isEqualTo("f3d1");
+        assertThat(read.getEmail()).isEqualTo("josé@akko.local");
+        assertThat(read.getAttribute("groups")).isEqualTo(List.of("/data", "role:admin"));
+        assertThat(read.getAttribute(JwtClaims.ISSUED_AT)).isEqualTo(1_700_000_000L);
+    }
+
+    @Test
+    void writesVersionOne() {
+        assertThat(HexFormat.of().formatHex(codec.encode(profile(), false))).isEqualTo(VERSION_ONE);
+    }
+
+    @Test
+    void keepsTheIdTokenOnlyWhereItIsAskedTo() {
+        var profile = profile();
+        profile.setIdTokenString("ey.ey.sig");
+        assertThat(codec.decode(codec.encode(profile, true)).orElseThrow().getIdTokenString())
+                .isEqualTo("ey.ey.sig");
+        assertThat(codec.decode(codec.encode(profile, false)).orElseThrow().getIdTokenString())
+                .isNull();
+    }
+
+    @Test
+    void whatEndsTooEarlyIsJustEmpty() {
+        byte[] whole = codec.encode(profile(), false);
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(codec.decode(Arrays.copyOf(whole, length)))
+                    .as("%d bytes", length)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anotherVersionIsJustEmpty() {
+        byte[] bytes = codec.encode(profile(), false);
+        bytes[0] = 2;
+        assertThat(codec.decode(bytes)).isEmpty();
+    }
+
+    private static OidcProfile profile() {
+        var profile = new OidcProfile();
+        profile.setId("f3d1");
+        profile.addAttribute("email", "josé@akko.local");
+        profile.addAttribute("preferred_username", "josé");
+        profile.addAttribute("sid", "s1");
+        profile.addAttribute("groups", List.of("/data", "role:admin"));
+        profile.addAttribute(JwtClaims.ISSUED_AT, 1_700_000_000L);
+        profile.addAttribute(JwtClaims.EXPIRATION_TIME, 1_700_604_800L);
+        profile.addAttribute("updated_at", 1_700_000_000L);
+        profile.addAttribute(JwtClaims.JWT_ID, "j1");
+        return profile;
+    }
+}
