@@ -43,12 +43,12 @@ final class EntryPointTest {
     void asksTheFlagThenTheEnvironmentThenTheFile() throws Exception {
         var file =
                 Files.writeString(home.resolve("o.cfg"), "# http_address = \"x:1\"\n http_address = \"127.0.0.2:3\"\n");
-        var config = Map.of("OAUTH2_PROXY_CONFIG", file.toString());
-        var both = Map.of("OAUTH2_PROXY_CONFIG", file.toString(), "OAUTH2_PROXY_HTTP_ADDRESS", "127.0.0.3:4");
-        assertThat(run(config).output()).startsWith("127.0.0.2:3\n");
+        var environment = Map.of("OAUTH2_PROXY_HTTP_ADDRESS", "127.0.0.3:4");
+        var config = "--config=" + file;
+        assertThat(run(Map.of(), config).output()).startsWith("127.0.0.2:3\n");
         assertThat(run(Map.of(), "--config", file.toString()).output()).startsWith("127.0.0.2:3\n");
-        assertThat(run(both).output()).startsWith("127.0.0.3:4\n");
-        assertThat(run(both, "--http-address=:5").output()).startsWith("0.0.0.0:5\n");
+        assertThat(run(environment, config).output()).startsWith("127.0.0.3:4\n");
+        assertThat(run(environment, config, "--http-address=:5").output()).startsWith("0.0.0.0:5\n");
     }
 
     @Test

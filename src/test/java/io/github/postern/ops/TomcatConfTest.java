@@ -21,7 +21,7 @@ final class TomcatConfTest {
     @ParameterizedTest(name = "{0} {1}={2}: {3}")
     @CsvSource(delimiter = '!', textBlock = """
             Server    ! port                          ! -1                           ! nobody can stop the server over the network
-            Service   ! gracefulStopAwaitMillis       ! 10000                        ! requests in flight are answered before the end
+            Service   ! gracefulStopAwaitMillis       ! 3000                         ! requests in flight are answered before the end
             Connector ! address                       ! ${POSTERN_ADDRESS:-127.0.0.1} ! open to others only when asked
             Connector ! port                          ! ${POSTERN_PORT:-4180}        ! oauth2-proxy's port
             Connector ! maxHttpRequestHeaderSize      ! 49152                        ! COO-18 COO-19 pass, RES-03 is refused
