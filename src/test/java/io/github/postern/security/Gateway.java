@@ -7,6 +7,7 @@ import io.github.postern.fakes.RawHttp;
 import io.github.postern.fakes.Reply;
 import io.github.postern.fakes.Request;
 import io.github.postern.testbed.Tomcat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
 /** Postern in its Tomcat, the provider behind it, and everything that was said between them and the world. */
 final class Gateway implements AutoCloseable {
     private final FakeKeycloak keycloak;
+    private final String proxy;
     private final Map<String, String> environment;
     private final List<Exchange> exchanges = new ArrayList<>();
     private Tomcat tomcat;
@@ -23,16 +25,18 @@ final class Gateway implements AutoCloseable {
     /** One question to Postern and its answer. */
     record Exchange(Request request, Reply reply) {}
 
-    private Gateway(FakeKeycloak keycloak, Map<String, String> environment) {
+    private Gateway(Setup setup, FakeKeycloak keycloak) {
         this.keycloak = keycloak;
-        this.environment = environment;
+        this.proxy = setup.proxy();
+        this.environment = setup.environment(keycloak);
         this.tomcat = Tomcat.with(environment).start();
+        awaitReady();
     }
 
     static Gateway start(Setup setup) {
         var keycloak = FakeKeycloak.start(Setup.CLIENT, Setup.CLIENT_SECRET);
         try {
-            return new Gateway(keycloak, setup.environment(keycloak));
+            return new Gateway(setup, keycloak);
         } catch (RuntimeException e) {
             keycloak.close();
             throw e;
@@ -54,7 +58,7 @@ final class Gateway implements AutoCloseable {
 
     /** A client at the address of the trusted proxy. */
     RawHttp http() {
-        return httpFrom("127.0.0.1");
+        return httpFrom(proxy);
     }
 
     /** A client at any address of the loopback network. */
@@ -66,6 +70,12 @@ final class Gateway implements AutoCloseable {
     Misbehaviour providerFails() {
         providerFails = true;
         return keycloak.misbehave();
+    }
+
+    /** Waits until the provider is known. */
+    void awaitReady() {
+        Wait.until(
+                Duration.ofSeconds(20), () -> http().send(Request.get("/ready")).status() == 200);
     }
 
     /** The same configuration in a new process on the same port. */

@@ -57,7 +57,13 @@ final class Invariants {
     }
 
     private static void showsNothingOfItsInsides(Gateway.Exchange exchange) {
-        var shown = exchange.reply().whole();
+        // cookies and addresses hold random letters, which spell anything sooner or later
+        var shown = new StringBuilder(exchange.reply().body());
+        exchange.reply().headers().stream()
+                .filter(header ->
+                        !header.name().matches("(?i)Set-Cookie|Location|X-Auth-Request-Access-Token|Authorization"))
+                .forEach(header ->
+                        shown.append('\n').append(header.name()).append(": ").append(header.value()));
         var match = INSIDES.matcher(shown);
         assertThat(match.find() ? match.group() : "")
                 .as("nothing of the inside is shown: %s", exchange)

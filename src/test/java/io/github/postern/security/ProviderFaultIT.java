@@ -12,7 +12,6 @@ import io.github.postern.testbed.Tomcat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,7 +35,7 @@ final class ProviderFaultIT {
             Expect.noSession(start);
             Expect.noIdentity(http.send(Ask.program("/x").with("Cookie", session.header())));
             try (var keycloak = FakeKeycloak.start(Setup.CLIENT, Setup.CLIENT_SECRET, port)) {
-                eventually(
+                Wait.until(
                         Duration.ofSeconds(30),
                         () -> http.send(Request.get(GET_READY)).status() == 200);
                 var browser = new FakeBrowser(
@@ -54,9 +53,7 @@ final class ProviderFaultIT {
         var attempt = Attempt.of(gateway, "bob");
         gateway.restart();
         Expect.seenByApp(session.browser().get(Session.APP), "alice");
-        eventually(
-                Duration.ofSeconds(20),
-                () -> gateway.http().send(Request.get(GET_READY)).status() == 200);
+        gateway.awaitReady();
         assertThat(attempt.finish().status()).as("RUN-02").isEqualTo(302);
         Expect.seenByApp(attempt.browser().get(Session.APP), "bob");
     }
@@ -66,9 +63,7 @@ final class ProviderFaultIT {
     void loginAcrossRestart(@In(Setup.SLOW_PROVIDER) Gateway gateway) {
         var attempt = Attempt.of(gateway, "bob");
         gateway.restart();
-        eventually(
-                Duration.ofSeconds(20),
-                () -> gateway.http().send(Request.get(GET_READY)).status() == 200);
+        gateway.awaitReady();
         assertThat(attempt.finish().status()).isEqualTo(302);
     }
 
@@ -130,7 +125,7 @@ final class ProviderFaultIT {
             keycloak.misbehave().discovery(document -> document.put("issuer", "https://evil.example/realms/akko"));
             try (var tomcat = Tomcat.with(Setup.common(keycloak.issuer())).start()) {
                 var http = new RawHttp(tomcat.port(), "127.0.0.1", (request, reply) -> {});
-                eventually(Duration.ofSeconds(10), () -> keycloak.journal().count(Endpoint.DISCOVERY) > 0);
+                Wait.until(Duration.ofSeconds(10), () -> keycloak.journal().count(Endpoint.DISCOVERY) > 0);
                 Thread.sleep(500);
                 assertThat(http.send(Request.get(GET_READY)).status()).isEqualTo(503);
                 assertThat(http.send(Ask.page("GET", "/oauth2/start")).status()).isEqualTo(503);
@@ -159,7 +154,7 @@ final class ProviderFaultIT {
                 var tomcat = Tomcat.with(Setup.common("https://localhost:" + provider.port() + "/realms/akko"))
                         .start()) {
             var http = new RawHttp(tomcat.port(), "127.0.0.1", (request, reply) -> {});
-            eventually(Duration.ofSeconds(15), () -> provider.handshakes() > 0);
+            Wait.until(Duration.ofSeconds(15), () -> provider.handshakes() > 0);
             Thread.sleep(500);
             assertThat(http.send(Request.get(GET_READY)).status()).isEqualTo(503);
             assertThat(http.send(Ask.page("GET", "/oauth2/start")).status()).isEqualTo(503);
@@ -184,19 +179,6 @@ final class ProviderFaultIT {
                     assertThat(http.send(request).status()).isIn(401, 503);
                     assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
                 }
-            }
-        }
-    }
-
-    private static void eventually(Duration patience, BooleanSupplier condition) {
-        var end = Instant.now().plus(patience);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("patience of " + patience).isBefore(end);
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
             }
         }
     }

@@ -21,7 +21,8 @@ enum Setup {
     CLIENTS(Map.of(
             "TRUSTED_PROXY_IPS", "127.0.0.9",
             "TRUSTED_IPS", "127.0.0.1",
-            "REAL_CLIENT_IP_HEADER", "X-Forwarded-For")),
+            "REAL_CLIENT_IP_HEADER", "X-Forwarded-For",
+            "POSTERN_LOG_LEVEL", "DEBUG")),
     /** Logins and sessions that end while one waits. */
     SHORT(Map.of("COOKIE_EXPIRE", "4s", "COOKIE_CSRF_EXPIRE", "3s")),
     /** Sessions are renewed every second; everything is logged. */
@@ -53,6 +54,11 @@ enum Setup {
 
     Setup(Map<String, String> changes) {
         this.changes = changes;
+    }
+
+    /** Where the proxy sits that is believed in this configuration. */
+    String proxy() {
+        return changes.getOrDefault("TRUSTED_PROXY_IPS", "127.0.0.1");
     }
 
     /** The environment of this configuration with this provider. */

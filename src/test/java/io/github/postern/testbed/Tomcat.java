@@ -182,6 +182,7 @@ public final class Tomcat implements AutoCloseable {
         for (var opened : List.of("java.lang", "java.lang.reflect", "java.io", "java.util", "java.util.concurrent")) {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
+        command.add("--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
         command.add("-Dcatalina.home=" + home);
         command.add("-Dcatalina.base=" + base);
         command.add("-Djava.io.tmpdir=" + base.resolve("temp"));
