@@ -30,10 +30,10 @@ final class Claims {
                 .orElse("");
     }
 
-    /** Whether the claim is there and says no, as a boolean or as text. */
+    /** Whether the claim is there and says anything but yes, as a boolean or as text. */
     boolean denies(String claim) {
         return find(claim)
-                .filter(value -> "false".equalsIgnoreCase(String.valueOf(value)))
+                .filter(value -> !"true".equalsIgnoreCase(String.valueOf(value)))
                 .isPresent();
     }
 

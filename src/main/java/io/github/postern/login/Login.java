@@ -108,6 +108,9 @@ public final class Login implements AutoCloseable {
     public String begin(HttpServletRequest request, HttpServletResponse response, String returnTo) {
         var ctx = context(request, response);
         provider.load();
+        if (!provider.listsRedirectUrl()) {
+            throw new LoginFailed(Reason.REDIRECT_URL_UNKNOWN, "the provider does not list redirect-url");
+        }
         ReturnTo.save(ctx, returnTo);
         return client.getRedirectionAction(ctx)
                 .filter(WithLocationAction.class::isInstance)

@@ -52,7 +52,9 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
         return thread;
     });
 
+    private final RedirectUrlProbe probe;
     private volatile Optional<Known> known = Optional.empty();
+    private volatile boolean redirectUrlListed = true;
     private volatile String trouble = "the identity provider has not been asked yet";
 
     ProviderMetadata(
@@ -61,6 +63,7 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
         this.configuration = configuration;
         this.http = http;
         this.clock = clock;
+        this.probe = new RedirectUrlProbe(settings, http);
     }
 
     /** Begins to fetch, now and again; returns at once. */
@@ -81,7 +84,8 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
             if (first) {
                 LOG.info("The identity provider {} is known: people can sign in.", settings.issuer());
             }
-            schedule(REFRESH, Duration.ofSeconds(1));
+            redirectUrlListed = probe.isListed(load());
+            schedule(redirectUrlListed ? REFRESH : LONGEST_PAUSE, Duration.ofSeconds(1));
         } catch (IOException | ParseException | RuntimeException e) {
             complain(e);
             schedule(pause, next);
@@ -184,6 +188,11 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     @Override
     public TokenValidator getTokenValidator() {
         return current().tokens();
+    }
+
+    /** False while the provider says that our redirect URL is not on its list. */
+    boolean listsRedirectUrl() {
+        return redirectUrlListed;
     }
 
     IdTokenChecks tokens() {

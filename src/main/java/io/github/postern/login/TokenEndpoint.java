@@ -9,7 +9,6 @@ import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
-import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import java.io.IOException;
 import java.net.URI;
@@ -62,9 +61,9 @@ final class TokenEndpoint extends OidcAuthenticator {
             if (answer.getStatusCode() >= HTTPResponse.SC_SERVER_ERROR || answer.getStatusCode() == 429) {
                 throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token endpoint answered " + answer.getStatusCode());
             }
-            if (OIDCTokenResponseParser.parse(answer) instanceof OIDCTokenResponse success) {
+            if (answer.indicatesSuccess()) {
                 requireBearer(answer);
-                keep(success.getOIDCTokens(), into);
+                keep(tokens(answer), into);
             } else {
                 throw refusal(TokenErrorResponse.parse(answer).getErrorObject());
             }
@@ -74,6 +73,16 @@ final class TokenEndpoint extends OidcAuthenticator {
             throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token endpoint cannot be reached: " + e, e);
         } catch (ParseException e) {
             throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token response is unreadable: " + e.getMessage(), e);
+        }
+    }
+
+    /** Tokens that cannot be read are forged or broken: either way they are not the user's. */
+    private static OIDCTokens tokens(HTTPResponse answer) {
+        try {
+            return OIDCTokenResponse.parse(answer).getOIDCTokens();
+        } catch (ParseException e) {
+            throw new LoginFailed(
+                    Reason.TOKEN_INVALID, "the token response holds no usable tokens: " + e.getMessage(), e);
         }
     }
 

@@ -85,7 +85,7 @@ final class LoginCookies {
 
     /** A cookie that does not open began at zero: it goes first. */
     private Kept kept(HttpServletRequest request, String name) {
-        String value = SealedCookie.values(request, name).get(0);
+        String value = SealedCookie.values(request, name).stream().findFirst().orElse("");
         long began = open(name, value)
                 .filter(trip -> trip.age(clock) <= settings.loginLifetime().toSeconds())
                 .map(Trip::began)

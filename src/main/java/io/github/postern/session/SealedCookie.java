@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,9 +38,13 @@ final class SealedCookie {
                 .toList();
     }
 
-    /** The names of all cookies the browser sent. */
+    /** The names of all cookies the browser sent, also of those whose value the container could not read and left out. */
     static Stream<String> names(HttpServletRequest request) {
-        return cookies(request).map(Cookie::getName).distinct();
+        Stream<String> raw = Collections.list(request.getHeaders("Cookie")).stream()
+                .flatMap(header -> Stream.of(header.split(";")))
+                .filter(pair -> pair.indexOf('=') > 0)
+                .map(pair -> pair.substring(0, pair.indexOf('=')).strip());
+        return Stream.concat(cookies(request).map(Cookie::getName), raw).distinct();
     }
 
     private static Stream<Cookie> cookies(HttpServletRequest request) {

@@ -74,8 +74,7 @@ final class SessionCookies {
         if (ends == 0) {
             return Duration.ZERO;
         }
-        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(ends));
-        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+        return Duration.ofSeconds(Math.max(1, ends - clock.instant().getEpochSecond()));
     }
 
     /** Takes away every session cookie the browser sent. */

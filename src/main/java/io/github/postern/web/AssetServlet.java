@@ -1,7 +1,6 @@
 package io.github.postern.web;
 
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.FileNotFoundException;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Style, logo and script of the pages, at {@code <proxy-prefix>/assets/*}: a closed list, so a path can be right or unknown. */
-public final class AssetServlet extends HttpServlet {
+public final class AssetServlet extends Endpoint {
     private static final Map<String, String> TYPES = Map.of(
             "postern.css", "text/css; charset=UTF-8",
             "postern.svg", "image/svg+xml",

@@ -6,13 +6,12 @@ import io.github.postern.login.Login;
 import io.github.postern.login.LoginFailed;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** {@code /callback}: where the provider sends people back to, after a login and after a sign-out. */
-public final class CallbackServlet extends HttpServlet {
+public final class CallbackServlet extends Endpoint {
     private final transient Login login;
     private final transient Logins logins;
     private final transient Places places;
@@ -70,6 +69,6 @@ public final class CallbackServlet extends HttpServlet {
     /** A HEAD redeems nothing. */
     @Override
     protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        refuse(response, "GET");
     }
 }

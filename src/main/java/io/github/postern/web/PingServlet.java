@@ -1,13 +1,12 @@
 package io.github.postern.web;
 
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
 /** {@code /ping}: 200 while the process lives. */
-public final class PingServlet extends HttpServlet {
+public final class PingServlet extends Endpoint {
     private final transient Optional<String> userAgent;
 
     /** @param userAgent the only {@code User-Agent} that is answered, if any */

@@ -1,6 +1,5 @@
 package io.github.postern.web;
 
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -8,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /ready}: 200 when people can sign in; else 503 and what is missing. The log has the details. */
-public final class ReadyServlet extends HttpServlet {
+public final class ReadyServlet extends Endpoint {
     private final transient Supplier<Optional<String>> trouble;
 
     /** @param trouble what keeps people from signing in; empty when nothing does */

@@ -4,13 +4,12 @@ import io.github.postern.forwarded.QueryString;
 import io.github.postern.gate.Caller;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** {@code /sign_in}: who is signed in, with the way out; or a button to sign in. */
-public final class SignInServlet extends HttpServlet {
+public final class SignInServlet extends Endpoint {
     /** The parameter that says a form was lost on the way here. */
     static final String FORM = "form";
 

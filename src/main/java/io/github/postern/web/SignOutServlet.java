@@ -6,7 +6,6 @@ import io.github.postern.login.Login;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * {@code /sign_out?rd=}: ends the session here, then at the provider (RP-Initiated Logout 1.0). A request that another site
  * caused gets a page with a button instead.
  */
-public final class SignOutServlet extends HttpServlet {
+public final class SignOutServlet extends Endpoint {
     private final transient SecurityContext security;
     private final transient Login login;
     private final transient Places places;

@@ -2,14 +2,13 @@ package io.github.postern.web;
 
 import io.github.postern.forwarded.QueryString;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
 /** {@code /start?rd=}: begins a login that ends at {@code rd}, where people may be sent there, else at the app's root. */
-public final class StartServlet extends HttpServlet {
+public final class StartServlet extends Endpoint {
     private final transient Places places;
     private final transient Logins logins;
 
@@ -39,6 +38,6 @@ public final class StartServlet extends HttpServlet {
     /** A HEAD begins nothing. */
     @Override
     protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        refuse(response, "GET");
     }
 }

@@ -47,7 +47,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void onlyAClearNoIsANo() {
+    void whatIsThereAndIsNotYesIsNo() {
         assertThat(new Claims(Map.of("email_verified", false), Map.of()).denies("email_verified"))
                 .isTrue();
         assertThat(new Claims(Map.of("email_verified", "false"), Map.of()).denies("email_verified"))
