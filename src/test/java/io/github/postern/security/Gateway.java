@@ -66,6 +66,11 @@ final class Gateway implements AutoCloseable {
         return new RawHttp(tomcat.port(), address, this::saw);
     }
 
+    /** A client whose exchanges are not held against the invariants. */
+    RawHttp unwatched() {
+        return new RawHttp(tomcat.port(), proxy, (request, reply) -> {});
+    }
+
     /** The provider fails or lies from now on to the end of the test, so that 502, 503 and 504 are answers. */
     Misbehaviour providerFails() {
         providerFails = true;

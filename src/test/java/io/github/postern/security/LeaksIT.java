@@ -138,7 +138,7 @@ final class LeaksIT {
                 "javascript:alert(1)",
                 "</a><a href=javascript:alert(1)>",
                 "%3Cscript%3E",
-                "{{7*7}}${7*7}"
+                "{{1337*7331}}${1337*7331}"
             })
     @DisplayName("LEK-09 nothing a stranger says is shown as anything but text")
     void reflection(String text, Gateway gateway) {
@@ -219,7 +219,7 @@ final class LeaksIT {
                 .with("User-Agent", text)
                 .with("X-Forwarded-For", text)
                 .with("X-Request-Id", text);
-        Expect.denied(gateway.http().send(request));
+        assertThat(gateway.http().send(request).status()).isIn(400, 401);
         gateway.http()
                 .send(Ask.page("GET", "/oauth2/callback?error=" + encode(text) + "&error_description=" + encode(text)));
         gateway.http().send(Ask.page("GET", "/oauth2/callback?error=a%0d%0aFORGED%1b[31m&state=%0d%0aFORGED"));
@@ -237,7 +237,7 @@ final class LeaksIT {
         assertThat(reply.text())
                 .doesNotContain("<script>alert")
                 .doesNotContain("<img src=x")
-                .doesNotContain("49");
+                .doesNotContain("9801547");
         if (reply.header("Content-Type").startsWith("text/html")) {
             Pages.areSafe(reply);
         }
