@@ -10,6 +10,7 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.AccessTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.InvalidHashException;
 import io.github.postern.config.ProviderSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,10 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
  */
 final class IdentityCreator implements ProfileCreator {
     private static final String EMAIL = "email";
+
+    /** What proxies with their usual buffers take in one answer (gateway contract, rule 5), and some more. */
+    private static final int MOST_GROUP_BYTES = 8000;
+
     private final ProviderSettings settings;
     private final OidcClient client;
     private final ProviderMetadata provider;
@@ -119,6 +124,13 @@ final class IdentityCreator implements ProfileCreator {
         List<String> groups = new ArrayList<>(claims.texts(settings.groupsClaim()));
         if (settings.keycloak() && accessToken != null) {
             groups.addAll(roles.of(accessToken.getValue()));
+        }
+        int bytes = String.join(",", groups).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_GROUP_BYTES) {
+            throw new LoginFailed(
+                    Reason.SESSION_TOO_LARGE,
+                    groups.size() + " groups and roles make a header of " + bytes + " bytes, at most "
+                            + MOST_GROUP_BYTES + " are sent to apps; let the provider send fewer to this client");
         }
         return groups;
     }

@@ -23,6 +23,8 @@ public final class Seal {
     private static final int TAG_BITS = 128;
     private static final int HEADER_BYTES = 1 + SealingKey.ID_BYTES + NONCE_BYTES;
 
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
     private final List<SealingKey> keys;
     private final SecureRandom random;
     private final CipherPool ciphers = new CipherPool();
@@ -59,12 +61,12 @@ public final class Seal {
             throw new IllegalStateException("AES-GCM does not work on this Java", e);
         }
         ciphers.giveBack(cipher);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.array());
+        return TEXT.encodeToString(sealed.array());
     }
 
     /**
      * Opens what {@link #seal} made for the same purpose. Forged, truncated, of an unknown key or version, for another
-     * purpose: all just empty.
+     * purpose, or spelled otherwise than it was written (base64 has spare bits): all just empty.
      */
     public Optional<byte[]> open(String sealed, String purpose) {
         byte[] bytes;
@@ -73,7 +75,8 @@ public final class Seal {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (bytes.length < HEADER_BYTES + TAG_BITS / 8 || bytes[0] != VERSION) {
+        boolean canonical = TEXT.encodeToString(bytes).equals(sealed);
+        if (!canonical || bytes.length < HEADER_BYTES + TAG_BITS / 8 || bytes[0] != VERSION) {
             return Optional.empty();
         }
         return keys.stream()

@@ -67,6 +67,18 @@ final class SealTest {
         }
     }
 
+    @Test
+    void hasOneSpellingOnly() {
+        var seal = seal(SECRET);
+        String sealed = seal.seal(bytes("alice!"), PURPOSE);
+        char last = sealed.charAt(sealed.length() - 1);
+        String respelled = sealed.substring(0, sealed.length() - 1) + (char) (last + 1);
+        assertThat(Base64.getUrlDecoder().decode(respelled))
+                .isEqualTo(Base64.getUrlDecoder().decode(sealed));
+        assertThat(seal.open(respelled, PURPOSE)).isEmpty();
+        assertThat(seal.open(sealed + "=", PURPOSE)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "null", "AQ", "====", "not base64 !", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
