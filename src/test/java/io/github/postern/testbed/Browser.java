@@ -132,7 +132,12 @@ public final class Browser {
      * @throws UncheckedIOException if nobody answers
      */
     public Message send(URI address, Message request) {
-        try (var socket = connect(address)) {
+        // The connection is dropped without TLS's closing alert: this JDK's TLS waits for the other side's, and a
+        // server on
+        // the same JDK waits for ours
+        try (var plain = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            plain.setSoTimeout(PATIENCE_MILLIS);
+            var socket = address.getScheme().equals("https") ? secured(plain, address) : plain;
             var fields = request.fields();
             var lasting = fields.first("Connection").isPresent() ? fields : fields.and("Connection", "close");
             request.with(lasting).write(socket.getOutputStream());
@@ -142,13 +147,7 @@ public final class Browser {
         }
     }
 
-    /** A connection to this address's port on loopback, with TLS where it says https. */
-    Socket connect(URI address) throws IOException {
-        var plain = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
-        plain.setSoTimeout(PATIENCE_MILLIS);
-        if (!address.getScheme().equals("https")) {
-            return plain;
-        }
+    private Socket secured(Socket plain, URI address) throws IOException {
         var factory = certificate.orElseThrow().context().getSocketFactory();
         var secure = (SSLSocket) factory.createSocket(plain, address.getHost(), address.getPort(), true);
         var parameters = secure.getSSLParameters();

@@ -31,6 +31,7 @@ final class Listener implements AutoCloseable {
     }
 
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int GOODBYE_MILLIS = 200;
 
     private final ServerSocket socket;
     private final Handler handler;
@@ -84,6 +85,8 @@ final class Listener implements AutoCloseable {
                 var request = Message.readRequest(connection.in());
                 goesOn = request.isPresent() && handler.serve(request.get(), connection);
             }
+            // closing TLS waits for the other side's goodbye
+            client.setSoTimeout(GOODBYE_MILLIS);
         } catch (IOException e) {
             // the client went away or speaks no HTTP: nobody to tell
         } finally {
@@ -96,6 +99,7 @@ final class Listener implements AutoCloseable {
         try {
             socket.close();
             for (var client : open) {
+                client.setSoTimeout(GOODBYE_MILLIS);
                 client.close();
             }
         } catch (IOException e) {
