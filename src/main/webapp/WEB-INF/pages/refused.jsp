@@ -18,4 +18,10 @@
 </dl>
 <p>If you should have access, send this page to your administrator. If you have another account, sign out and use that one.</p>
 <postern:sign_out label="Use another account" form="${view.signOut}"/>
+<c:if test="${not empty view.cure()}">
+<section aria-labelledby="admin">
+<h2 id="admin">For your administrator</h2>
+<p>The sign-in service sent nothing this rule could go by. <c:out value="${view.cure()}"/></p>
+</section>
+</c:if>
 </postern:page>

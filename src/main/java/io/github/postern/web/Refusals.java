@@ -36,9 +36,13 @@ public final class Refusals {
         String reference = log.reference();
         log.refused(
                 reference, caller.subject(), refusal.rule().name(), asked.url().orElse(""));
+        RefusedView view = view(request, caller, refusal, reference);
+        if (!view.cure().isEmpty()) {
+            log.claimMissing(caller.subject(), refusal.rule().name(), view.cure());
+        }
         boolean program = Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
         if (!program) {
-            pages.refused(request, response, view(request, caller, refusal, reference));
+            pages.refused(request, response, view);
             return;
         }
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);

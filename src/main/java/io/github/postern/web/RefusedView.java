@@ -42,6 +42,18 @@ public record RefusedView(Person person, Rule rule, List<String> admitted, SignO
         return ShortList.of(admitted, LIST_BYTES);
     }
 
+    /**
+     * What the administrator can do where the provider told nothing that the rule could go by; empty where it did. Keycloak
+     * sends no claim at all for a user without groups, so it is a hint, not a verdict.
+     */
+    public String cure() {
+        boolean groupless = person.groups().stream().allMatch(group -> group.startsWith("role:"));
+        if (rule == Rule.GROUPS) {
+            return groupless ? LoginFailure.GROUPS_MISSING.cure() : "";
+        }
+        return person.email().isEmpty() ? LoginFailure.EMAIL_MISSING.cure() : "";
+    }
+
     /** What can refuse somebody who is signed in. */
     public enum Rule {
         /** {@code allowed-group}, {@code allowed-role} or a group named by the route. */
