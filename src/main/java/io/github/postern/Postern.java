@@ -48,10 +48,10 @@ public class Postern implements ServletContextListener {
                     e.mistakes().size() + " wrong settings, see above: Postern does not start"));
         } catch (IllegalArgumentException e) {
             LOG.error("Wrong setting: {}", e.getMessage());
-            refuse(new IllegalStateException("a wrong setting, see above: Postern does not start"));
+            refuse(new StartRefused("a wrong setting, told above: Postern does not start"));
         } catch (RuntimeException e) {
             LOG.error("Postern cannot start", e);
-            refuse(e);
+            refuse(new StartRefused("Postern cannot start, the reason is told above"));
         }
     }
 
@@ -98,5 +98,12 @@ public class Postern implements ServletContextListener {
     @ApplicationScoped
     static HttpAuthenticationMechanism mechanism(ServletContext context) {
         return ((Parts) context.getAttribute(PARTS)).mechanism();
+    }
+
+    /** Keeps the container from starting the application; without a stack trace, because the reason was told. */
+    private static final class StartRefused extends RuntimeException {
+        StartRefused(String message) {
+            super(message, null, false, false);
+        }
     }
 }

@@ -20,7 +20,6 @@ final class EntryPointTest {
     private static final String TOMCAT = """
             #!/bin/sh
             printf '%s:%s\\n%s' "$POSTERN_ADDRESS" "$POSTERN_PORT" "${POSTERN_ARGS-}"
-            case "$CATALINA_OPTS" in *-Dpostern.exit-on-error=true*) ;; *) exit 9 ;; esac
             """;
 
     @TempDir
