@@ -33,7 +33,7 @@ final class Endpoints {
     private Endpoints(ServletContext context, Parts parts) {
         this.context = context;
         this.parts = parts;
-        this.logins = new Logins(parts.security(), parts.pages(), parts.log());
+        this.logins = new Logins(parts.security(), parts.places(), parts.pages(), parts.log());
     }
 
     static void register(ServletContext context, Parts parts) {

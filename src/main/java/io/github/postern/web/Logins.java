@@ -14,16 +14,19 @@ import java.util.List;
 /** Starts logins through the security context, and tells people and the log why one failed. */
 public final class Logins {
     private final SecurityContext security;
+    private final Places places;
     private final Pages pages;
     private final AuthLog log;
 
     /**
      * @param security where logins start
+     * @param places our addresses
      * @param pages what people see
      * @param log what operators see
      */
-    public Logins(SecurityContext security, Pages pages, AuthLog log) {
+    public Logins(SecurityContext security, Places places, Pages pages, AuthLog log) {
         this.security = security;
+        this.places = places;
         this.pages = pages;
         this.log = log;
     }
@@ -43,7 +46,12 @@ public final class Logins {
 
     void failed(HttpServletRequest request, HttpServletResponse response, LoginFailed failure, Target target)
             throws ServletException, IOException {
-        failed(request, response, pageOf(failure), String.valueOf(failure.getMessage()), target, List.of());
+        LoginFailure page = pageOf(failure);
+        List<FailedView.Fact> facts = page == LoginFailure.REDIRECT_URL
+                ? List.of(new FailedView.Fact(
+                        "redirect-url", places.redirectUri(request).toString()))
+                : List.of();
+        failed(request, response, page, String.valueOf(failure.getMessage()), target, facts);
     }
 
     void failed(
