@@ -28,10 +28,9 @@ public final class Callers {
 
     static Optional<OidcProfile> firstProfile(Object profiles) {
         return profiles instanceof Map<?, ?> map
-                ? map.values().stream()
-                        .filter(OidcProfile.class::isInstance)
-                        .map(OidcProfile.class::cast)
-                        .findFirst()
+                        && !map.isEmpty()
+                        && map.values().iterator().next() instanceof OidcProfile profile
+                ? Optional.of(profile)
                 : Optional.empty();
     }
 

@@ -131,6 +131,7 @@ public final class Login implements AutoCloseable {
             end(ctx);
             return new Completed(Optional.empty(), ReturnTo.saved(ctx));
         }
+        refuseOtherIssuer(answer);
         refuseError(ctx, answer);
         OidcProfile profile = exchange(ctx, state);
         String returnTo = ReturnTo.restore(ctx);
@@ -161,6 +162,22 @@ public final class Login implements AutoCloseable {
             throw new LoginFailed(Reason.UNKNOWN_ATTEMPT, "the callback's state names no attempt of this browser");
         }
         return state;
+    }
+
+    /** A provider that the user was lured to must not answer in the name of ours. RFC 9207, 2.4 */
+    private void refuseOtherIssuer(QueryString answer) {
+        boolean promised = provider.load().supportsAuthorizationResponseIssuerParam();
+        Optional<String> issuer = answer.first("iss");
+        if (issuer.isEmpty() ? promised : !issuer.get().equals(settings.issuer())) {
+            throw new LoginFailed(
+                    Reason.BAD_RESPONSE,
+                    "the callback's iss is " + issuer.orElse("missing") + ", not " + settings.issuer());
+        }
+    }
+
+    /** Where the attempt that this callback answers was to end, if it is known. */
+    public Optional<String> target(HttpServletRequest request, HttpServletResponse response) {
+        return ReturnTo.saved(context(request, response));
     }
 
     private void refuseError(CallContext ctx, QueryString answer) {

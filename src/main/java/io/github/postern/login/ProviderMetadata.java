@@ -39,6 +39,7 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderMetadata.class);
     private static final Duration REFRESH = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final long KEYS_LAST_MILLIS = 300_000;
     private static final long KEYS_FETCHED_AT_MOST_EVERY_MILLIS = 30_000;
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
@@ -145,6 +146,7 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
 
     private JWKSource<SecurityContext> keys(URI location) throws IOException {
         JWKSource<SecurityContext> keys = JWKSourceBuilder.create(location.toURL(), http)
+                .cache(KEYS_LAST_MILLIS, settings.timeout().toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(KEYS_FETCHED_AT_MOST_EVERY_MILLIS)
                 .outageTolerantForever()

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.pac4j.core.exception.TechnicalException;
 
 /**
@@ -49,13 +48,13 @@ final class Parts {
         return parts;
     }
 
-    /** Everything that could be the value: each unsplit cookie of the name, then the joined parts. */
-    Stream<String> candidates(HttpServletRequest request) {
-        return Stream.concat(
-                SealedCookie.values(request, name).stream(), Stream.of(0).flatMap(none -> joined(request).stream()));
+    /** Each unsplit cookie of the name. */
+    List<String> whole(HttpServletRequest request) {
+        return SealedCookie.values(request, name);
     }
 
-    private Optional<String> joined(HttpServletRequest request) {
+    /** The parts put together; empty when one is missing. */
+    Optional<String> joined(HttpServletRequest request) {
         String first = part(request, 0);
         int count = first.isEmpty() ? 0 : first.charAt(0) - '0';
         if (count < 2 || count > MOST_PARTS) {

@@ -79,10 +79,13 @@ public final class Seal {
         if (!canonical || bytes.length < HEADER_BYTES + TAG_BITS / 8 || bytes[0] != VERSION) {
             return Optional.empty();
         }
-        return keys.stream()
-                .filter(key -> key.made(bytes, 1))
-                .flatMap(key -> decrypt(key, bytes, purpose).stream())
-                .findFirst();
+        for (SealingKey key : keys) {
+            Optional<byte[]> plain = key.made(bytes, 1) ? decrypt(key, bytes, purpose) : Optional.empty();
+            if (plain.isPresent()) {
+                return plain;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<byte[]> decrypt(SealingKey key, byte[] sealed, String purpose) {

@@ -32,10 +32,17 @@ final class SealedCookie {
 
     /** All values the browser sent under {@code name}; a sibling host may have planted some of them. */
     static List<String> values(HttpServletRequest request, String name) {
-        return cookies(request)
-                .filter(cookie -> cookie.getName().equals(name))
-                .map(Cookie::getValue)
-                .toList();
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>(1);
+        for (Cookie cookie : cookies) { // a loop, because every check comes here
+            if (cookie.getName().equals(name)) {
+                values.add(cookie.getValue());
+            }
+        }
+        return values;
     }
 
     /** The names of all cookies the browser sent, also of those whose value the container could not read and left out. */

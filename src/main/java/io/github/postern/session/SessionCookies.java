@@ -34,11 +34,14 @@ final class SessionCookies {
     }
 
     Optional<OidcProfile> read(HttpServletRequest request) {
-        return parts.candidates(request)
-                .limit(MOST_CANDIDATES)
-                .filter(value -> !value.isEmpty())
-                .flatMap(value -> open(value).stream())
-                .findFirst();
+        int tries = 0;
+        for (String value : parts.whole(request)) {
+            Optional<OidcProfile> profile = open(value);
+            if (profile.isPresent() || ++tries == MOST_CANDIDATES) {
+                return profile;
+            }
+        }
+        return parts.joined(request).flatMap(this::open);
     }
 
     private Optional<OidcProfile> open(String value) {

@@ -48,7 +48,8 @@ public final class CallbackServlet extends Endpoint {
                 pages.signedOut(request, response, new SignedOutView(Target.HOME, true));
             }
         } catch (LoginFailed e) {
-            logins.failed(request, response, e, Target.HOME);
+            var target = new Target(login.target(request, response).orElse("/"));
+            logins.failed(request, response, e, target);
         }
     }
 
