@@ -12,7 +12,7 @@ final class EndpointReader {
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+");
     private static final Pattern STATIC = Pattern.compile("static://([2-5]\\d\\d)");
     private static final Pattern LISTEN =
-            Pattern.compile("(?:http://)?(?:[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
+            Pattern.compile("(?!fd:)(?:http://)?(?:[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):(?<port>\\d{1,5})/?");
     private static final int DEFAULT_STATUS = 200;
 
     private final Values values;
@@ -86,8 +86,8 @@ final class EndpointReader {
     private void checkListen() {
         Matcher address = LISTEN.matcher(values.text(HTTP_ADDRESS));
         boolean valid = address.matches()
-                && Integer.parseInt(address.group(1)) >= 1
-                && Integer.parseInt(address.group(1)) <= 65535;
+                && Integer.parseInt(address.group("port")) >= 1
+                && Integer.parseInt(address.group("port")) <= 65535;
         if (!valid) {
             findings.mistake(
                     HTTP_ADDRESS,

@@ -41,7 +41,7 @@ final class Environment {
             unknown(name, findings);
             return Optional.empty();
         }
-        if (option.isFlagOnly()) {
+        if (!option.isInEnvironment()) {
             findings.mistake(name + ": is no environment variable of Postern; give the flag --" + option.flag());
             return Optional.empty();
         }

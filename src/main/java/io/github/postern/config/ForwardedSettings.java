@@ -10,8 +10,9 @@ import java.util.List;
  * @param challenge how requests without a session are answered
  * @param trustedProxies networks whose word about the user's request is believed
  * @param clientAddressHeader the header with the user's address, for example {@code X-Real-IP}
- * @param returnDomains where a login may return to: {@code host}, {@code .host} (and subdomains), {@code host:port}, {@code host:*}; lower case;
- *     holds {@code whitelist-domain}, the cookie domains and the host of {@code redirect-url}
+ * @param returnDomains where a login may return to: {@code host} or {@code .host} (and subdomains), either with {@code :port} or
+ *     {@code :*}; lower case; holds {@code whitelist-domain}, the cookie domains and the host of {@code redirect-url}, these also with
+ *     its port if that is not the scheme's
  */
 public record ForwardedSettings(
         Source source,

@@ -16,7 +16,7 @@ final class Networks {
             List.of("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
     // the parser also takes wildcards, ranges, octal and single numbers, none of which is meant here
     private static final Pattern SHAPE =
-            Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(?:/\\d{1,3})?");
+            Pattern.compile("(?:N(?:\\.N){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(?:/N)?".replace("N", "(?:0|[1-9]\\d{0,2})"));
 
     private Networks() {}
 

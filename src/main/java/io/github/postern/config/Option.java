@@ -65,9 +65,9 @@ enum Option {
     SSL_INSECURE_SKIP_VERIFY(OIDC, BOOL, "false", "Does not check the provider's TLS certificate."),
     PROVIDER_TIMEOUT(OIDC, DURATION, "5s", "Ours. The longest one call to the provider may take, at most 10s."),
     RESOURCE(OIDC, STRING, "", OTHER_PROVIDER, "Azure: the resource asked for."),
-    JWT_KEY(OIDC, STRING, "", OTHER_PROVIDER, "login.gov: signing key."),
-    JWT_KEY_FILE(OIDC, STRING, "", OTHER_PROVIDER, "login.gov: file with the signing key."),
-    PUBJWK_URL(OIDC, STRING, "", OTHER_PROVIDER, "login.gov: where its keys are."),
+    JWT_KEY(OIDC, STRING, "", OTHER_PROVIDER, "Login.gov: signing key."),
+    JWT_KEY_FILE(OIDC, STRING, "", OTHER_PROVIDER, "Login.gov: file with the signing key."),
+    PUBJWK_URL(OIDC, STRING, "", OTHER_PROVIDER, "Login.gov: where its keys are."),
     KEYCLOAK_GROUP(OIDC, LIST, "", OLD_KEYCLOAK, "Groups for the provider `keycloak`, which is not `keycloak-oidc`."),
 
     AZURE_TENANT(FOREIGN, STRING, "common", OTHER_PROVIDER, "Azure: tenant."),
@@ -187,7 +187,7 @@ enum Option {
     PING_USER_AGENT(SERVER, STRING, "", "If set, the one `User-Agent` the liveness probe answers."),
     READY_PATH(SERVER, STRING, "/ready", "Path of the readiness probe."),
     GCP_HEALTHCHECKS(SERVER, BOOL, "false", PLAIN_PROBES, "Probes of Google's load balancer."),
-    HTTP_ADDRESS(SERVER, STRING, ":4180", "Address and port to listen on; an empty address means all."),
+    HTTP_ADDRESS(SERVER, STRING, "127.0.0.1:4180", "Address and port to listen on; an empty address means all."),
     HTTPS_ADDRESS(SERVER, STRING, ":443", LATER, "Address and port to listen on with TLS."),
     TLS_CERT_FILE(SERVER, STRING, "", LATER, "PEM file with our certificate."),
     TLS_KEY_FILE(SERVER, STRING, "", LATER, "PEM file with our certificate's key."),
@@ -272,9 +272,14 @@ enum Option {
         return meaning;
     }
 
-    /** Whether it is known on the command line only. */
-    boolean isFlagOnly() {
-        return section == START;
+    /** Whether the file may set it. */
+    boolean isInFile() {
+        return section != START;
+    }
+
+    /** Whether the environment may set it; a WAR in a Tomcat of the operator's own has no command line for {@code config}. */
+    boolean isInEnvironment() {
+        return isInFile() || this == CONFIG;
     }
 
     /** The name on the command line, without the two dashes. */

@@ -1,7 +1,6 @@
 package io.github.postern.config;
 
 import static io.github.postern.config.Option.*;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class ProviderReader {
                 values.textIfAny(PROVIDER_DISPLAY_NAME).orElse(keycloak ? "Keycloak OIDC" : "OpenID Connect"),
                 issuer(),
                 required(CLIENT_ID, "is missing; it is the client's id at the provider"),
-                clientSecret(),
+                ClientSecret.read(values, findings),
                 scopes(),
                 values.textIfAny(PROMPT),
                 values.textIfAny(ACR_VALUES),
@@ -104,28 +103,6 @@ final class ProviderReader {
             findings.mistake(option, fault);
         }
         return text;
-    }
-
-    private Secret clientSecret() {
-        Optional<String> inline = values.textIfAny(CLIENT_SECRET);
-        Optional<String> file = values.textIfAny(CLIENT_SECRET_FILE);
-        if (inline.isPresent() && file.isPresent()) {
-            findings.note(
-                    "client-secret-file has no effect: client-secret is set too and wins; remove one of the two.");
-        }
-        if (inline.isEmpty() && file.isEmpty()) {
-            findings.mistake(CLIENT_SECRET, "is missing; set it, or client-secret-file");
-        }
-        return new Secret(inline.or(() -> file.flatMap(this::secretIn)).orElse(""));
-    }
-
-    private Optional<String> secretIn(String file) {
-        Optional<String> secret =
-                SmallFile.read(CLIENT_SECRET_FILE, file, findings).map(bytes -> new String(bytes, UTF_8).strip());
-        if (secret.filter(String::isEmpty).isPresent()) {
-            findings.mistake(CLIENT_SECRET_FILE, "file " + Quoted.of(file) + " is empty; write the secret into it");
-        }
-        return secret;
     }
 
     private List<String> scopes() {

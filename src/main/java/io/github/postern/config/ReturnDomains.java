@@ -33,14 +33,16 @@ final class ReturnDomains {
     private static List<String> own(Optional<URI> redirectUrl, List<String> cookieDomains) {
         Optional<String> host = redirectUrl.map(url -> url.getHost().toLowerCase(Locale.ROOT));
         // behind a port of its own the apps are there too, and an entry without a port allows none
-        String port = redirectUrl
-                .filter(url -> url.getPort() >= 0)
-                .map(url -> ":" + url.getPort())
-                .orElse("");
+        String port = redirectUrl.map(ReturnDomains::unusualPort).orElse("");
         Stream<String> domains = cookieDomains.stream().flatMap(domain -> Stream.of("." + domain, "." + domain + port));
         return Stream.concat(domains, host.stream().map(name -> name + port))
                 .distinct()
                 .toList();
+    }
+
+    private static String unusualPort(URI url) {
+        int usual = WebAddress.isEncrypted(url) ? 443 : 80;
+        return url.getPort() < 0 || url.getPort() == usual ? "" : ":" + url.getPort();
     }
 
     private List<String> listed() {

@@ -2,7 +2,7 @@ package io.github.postern.config;
 
 /** Where an option stands in the documentation. */
 enum Section {
-    START("Start-up (flags only)"),
+    START("Start-up"),
     OIDC("Identity provider"),
     FOREIGN("Other providers"),
     COOKIES("Cookies"),

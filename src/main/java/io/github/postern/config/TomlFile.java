@@ -20,9 +20,8 @@ import org.tomlj.TomlTable;
 
 /** Reads the settings file: flat keys, weakly typed as in oauth2-proxy. */
 final class TomlFile {
-    private static final Map<String, Option> BY_KEY = Arrays.stream(Option.values())
-            .filter(option -> !option.isFlagOnly())
-            .collect(toMap(Option::key, Function.identity()));
+    private static final Map<String, Option> BY_KEY =
+            Arrays.stream(Option.values()).filter(Option::isInFile).collect(toMap(Option::key, Function.identity()));
 
     private final TomlParseResult content;
     private final Findings findings;

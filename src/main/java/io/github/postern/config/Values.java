@@ -31,11 +31,10 @@ final class Values {
         Map<Origin, Map<Option, Given>> byOrigin = new EnumMap<>(Origin.class);
         byOrigin.put(Origin.FLAG, CommandLine.read(flags, findings));
         byOrigin.put(Origin.ENVIRONMENT, Environment.read(environment, findings));
-        Given file = byOrigin.get(Origin.FLAG).get(Option.CONFIG);
-        if (file != null) {
-            TomlFile.read(file.text(), findings)
-                    .ifPresentOrElse(values -> byOrigin.put(Origin.FILE, values), findings::throwIfMistaken);
-        }
+        Optional.ofNullable(byOrigin.get(Origin.FLAG).get(Option.CONFIG))
+                .or(() -> Optional.ofNullable(byOrigin.get(Origin.ENVIRONMENT).get(Option.CONFIG)))
+                .ifPresent(file -> TomlFile.read(file.text(), findings)
+                        .ifPresentOrElse(values -> byOrigin.put(Origin.FILE, values), findings::throwIfMistaken));
         byOrigin.values().forEach(values -> values.forEach((option, given) -> checkLine(option, given, findings)));
         return new Values(byOrigin, findings);
     }

@@ -10,7 +10,7 @@ final class WeakSecret {
     private static final int FEWEST_DISTINCT_BYTES = 6;
     // a run of one letter, a short piece over and over, or a word no random text of this length holds by chance
     private static final Pattern EXAMPLE = Pattern.compile(
-            ".*(.)\\1{7}.*|(.{1,8}?)\\2{2,}.{0,7}=*|.*(change.?me|placeholder|replace.?me|example|password).*",
+            ".*(.)\\1{7}.*|(.{1,8}?)\\2+.{0,7}=*|.*(change.?me|placeholder|replace.?me|example|password).*",
             Pattern.DOTALL);
 
     private WeakSecret() {}

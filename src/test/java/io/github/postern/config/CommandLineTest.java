@@ -1,0 +1,69 @@
+package io.github.postern.config;
+
+import static io.github.postern.config.Samples.mistakes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandLineTest {
+    @Test
+    void takesTheValueAfterEqualsOrAsTheNextArgument() {
+        var settings = Samples.read("--cookie-name=a", "--cookie-path", "/b", "--skip-provider-button");
+        assertThat(settings.cookies().name()).isEqualTo("a");
+        assertThat(settings.cookies().path()).isEqualTo("/b");
+        assertThat(settings.endpoints().skipProviderButton()).isTrue();
+    }
+
+    @Test
+    void takesTheLastOfRepeatedValues() {
+        assertThat(Samples.read("--cookie-name=a", "--cookie-name=b").cookies().name())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void joinsRepeatedAndSeparatedLists() {
+        var groups = Samples.read("--allowed-group=a, b", "--allowed-group", "c", "--allowed-group=\"d,e\",\"f\"\"g\"");
+        assertThat(groups.admission().allowedGroups()).containsExactly("a", "b", "c", "d,e", "f\"g");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--fooo, '--fooo: is no flag of Postern; see docs/settings.md'",
+        "--fooo=secret, '--fooo: is no flag of Postern; see docs/settings.md'",
+        "--cookie-nam=x, '--cookie-nam: is no flag of Postern; did you mean --cookie-name?'",
+        "--cookie_name=x, '--cookie_name: is no flag of Postern; did you mean --cookie-name?'",
+        "--email-domains=*, '--email-domains: is no flag of Postern; did you mean --email-domain?'",
+        "-cookie-name=x, 'argument 1: is no flag; flags are written --name=value'",
+        "hunter2, 'argument 1: is no flag; flags are written --name=value'",
+        "--, 'argument 1: is no flag; flags are written --name=value'",
+        "--cookie-name, 'cookie-name: needs a value; write --cookie-name=VALUE'",
+        "--cookie-secure=maybe, 'cookie-secure: true or false is expected, not ''maybe'''",
+        "--cookie-expire=1d, 'cookie-expire: a duration such as 168h, 1h30m, 15m or 0, of less than 68 years is expected, not ''1d'''",
+        "--cookie-expire=-1h, 'cookie-expire: a duration such as 168h, 1h30m, 15m or 0, of less than 68 years is expected, not ''-1h'''",
+        "--cookie-csrf-per-request-limit=-1, 'cookie-csrf-per-request-limit: a whole number of 0 or more is expected, not ''-1'''",
+        "'--prompt=a\u0007b', 'prompt: holds a control character; write the value on one line'"
+    })
+    void CFG_04_tellsWhatIsNoFlag(String argument, String mistake) {
+        assertThat(mistakes(argument)).containsExactly(mistake);
+    }
+
+    @Test
+    void CFG_04_tellsOnceOfAnUnknownFlagWithAValueOfItsOwn() {
+        assertThat(mistakes("--fooo", "hunter2", "--cookie-name=a"))
+                .containsExactly("--fooo: is no flag of Postern; see docs/settings.md");
+    }
+
+    @Test
+    void refusesAListOfBlanks() {
+        assertThat(mistakes("--allowed-group=,"))
+                .containsExactly("allowed-group: the list holds nothing but blanks; name an entry or remove it");
+    }
+
+    @Test
+    void dropsBlankEntries() {
+        assertThat(Samples.read("--allowed-group=a,, b ,").admission().allowedGroups())
+                .containsExactly("a", "b");
+    }
+}
