@@ -45,6 +45,7 @@ final class EntryPointTest {
         var environment = Map.of("OAUTH2_PROXY_HTTP_ADDRESS", "127.0.0.3:4");
         var config = "--config=" + file;
         assertThat(run(Map.of(), config).output()).startsWith("127.0.0.2:3\n");
+        assertThat(run(Map.of("OAUTH2_PROXY_CONFIG", file.toString())).output()).startsWith("127.0.0.2:3\n");
         assertThat(run(Map.of(), "--config", file.toString()).output()).startsWith("127.0.0.2:3\n");
         assertThat(run(environment, config).output()).startsWith("127.0.0.3:4\n");
         assertThat(run(environment, config, "--http-address=:5").output()).startsWith("0.0.0.0:5\n");
