@@ -5,5 +5,5 @@
 <p>You are signed in as <b><bdi><c:out value="${view.person.name}"/></bdi></b>.</p>
 <p>Signing out ends your session on all sites that share this sign-in.</p>
 <postern:sign_out label="Sign out" form="${view.signOut}"/>
-<p><a href="<c:out value='${site.prefix}'/>/sign_in">Stay signed in</a></p>
+<p><a href="<c:out value='${site.base}'/>/sign_in">Stay signed in</a></p>
 </postern:page>

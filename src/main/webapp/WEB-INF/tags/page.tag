@@ -2,6 +2,7 @@
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <%@ attribute name="title" required="true" %>
 <%@ attribute name="tone" required="false" %>
+<%@ attribute name="refresh" required="false" %>
 <!DOCTYPE html>
 <html lang="en">
 <head>
@@ -10,7 +11,8 @@
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <meta name="robots" content="noindex">
-  <link rel="icon" type="image/svg+xml" href="<c:out value='${site.prefix}'/>/assets/postern.svg">
+<c:if test="${not empty refresh}">  <noscript><meta http-equiv="refresh" content="0;url=<c:out value='${refresh}'/>"></noscript>
+</c:if>  <link rel="icon" type="image/svg+xml" href="<c:out value='${site.prefix}'/>/assets/postern.svg">
   <link rel="stylesheet" href="<c:out value='${site.prefix}'/>/assets/postern.css">
 </head>
 <body>

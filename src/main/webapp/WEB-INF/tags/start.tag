@@ -2,7 +2,7 @@
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <%@ attribute name="label" required="true" %>
 <%@ attribute name="target" required="true" type="io.github.postern.web.Target" %>
-<form action="<c:out value='${site.prefix}'/>/start" method="get">
+<form action="<c:out value='${site.base}'/>/start" method="get">
   <input type="hidden" name="rd" value="<c:out value='${target.url}'/>">
   <button><c:out value="${label}"/></button>
 </form>

@@ -8,6 +8,7 @@ import io.github.postern.web.AuthServlet.Answers;
 import io.github.postern.web.CallbackServlet;
 import io.github.postern.web.CatchAllServlet;
 import io.github.postern.web.Challenges;
+import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.IdentityHeaders;
 import io.github.postern.web.Logins;
 import io.github.postern.web.PingServlet;
@@ -46,6 +47,7 @@ final class Endpoints {
         var unknown = new UnknownServlet(parts.pages());
         serve(check(new Allowed(200, "")), prefix + "/auth");
         serve(new StartServlet(parts.places(), logins), prefix + "/start");
+        serve(new ContinueServlet(parts.places(), parts.pages()), prefix + "/continue");
         serve(callback(), prefix + "/callback");
         serve(new SignInServlet(parts.security(), parts.places(), logins, parts.pages()), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");

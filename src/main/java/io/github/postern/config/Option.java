@@ -108,7 +108,7 @@ enum Option {
     COOKIE_REFRESH(COOKIES, DURATION, "0", "Age at which a session's tokens are renewed; 0 never renews them."),
     COOKIE_CSRF_PER_REQUEST(COOKIES, BOOL, "true", "Accepted for compatibility; each sign-in has its own cookie."),
     COOKIE_CSRF_PER_REQUEST_LIMIT(
-            COOKIES, INT, "8", "How many sign-ins one browser may have open; 0 means the default."),
+            COOKIES, INT, "16", "How many sign-ins one browser may have open; 0 means the default."),
     COOKIE_CSRF_EXPIRE(COOKIES, DURATION, "15m", "How long one sign-in may take."),
     COOKIE_CSRF_SAMESITE(
             COOKIES, STRING, "", "`SameSite` of the sign-in cookies; empty means that of the session cookie."),

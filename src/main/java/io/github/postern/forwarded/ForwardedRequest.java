@@ -1,5 +1,6 @@
 package io.github.postern.forwarded;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,9 +47,9 @@ public record ForwardedRequest(
         return elsewhere ? url().orElse("/") : "/";
     }
 
-    /** The decoded path that granting rules may look at; empty when it is ambiguous, which grants nothing. */
-    public Optional<String> routePath() {
-        return certain ? RoutePath.of(path()) : Optional.empty();
+    /** The readings of the path that a granting rule must hold for, all of them; empty when ambiguous, which grants nothing. */
+    public List<String> routePaths() {
+        return certain ? RoutePath.readings(path()) : List.of();
     }
 
     private String path() {

@@ -25,13 +25,13 @@ public record LenientPath(List<String> segments) {
      * Reads a raw path.
      *
      * @param raw ASCII that starts with a slash; without query and fragment
-     * @return empty when readers may not agree where it leads: dot segments, backslashes, controls, endless encodings
+     * @return empty when readers may not agree where it leads: dot segments, backslashes, controls, what cannot be seen, endless encodings
      */
     public static Optional<LenientPath> of(String raw) {
         return decoded(raw)
                 .map(path -> Normalizer.normalize(path, Normalizer.Form.NFKC))
                 .filter(path -> path.startsWith("/") && path.indexOf('\\') < 0)
-                .filter(path -> path.chars().noneMatch(Character::isISOControl))
+                .filter(path -> path.chars().noneMatch(LenientPath::isInvisible))
                 .map(LenientPath::split)
                 .filter(path -> path.segments().stream().noneMatch(LenientPath::climbs));
     }
@@ -69,6 +69,10 @@ public record LenientPath(List<String> segments) {
 
     private static List<String> named(List<String> segments) {
         return segments.stream().filter(segment -> !segment.isEmpty()).toList();
+    }
+
+    private static boolean isInvisible(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.FORMAT;
     }
 
     private static boolean climbs(String segment) {

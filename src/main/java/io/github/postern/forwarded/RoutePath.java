@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The one path that granting rules look at: decoded once, without parameters and doubled slashes. Where a proxy and an app could
- * read different paths there is none.
+ * The path that granting rules look at, decoded once and without doubled slashes. With {@code ;parameters} there are two
+ * readings, since some apps drop them and some do not; where proxy and app could differ in more there is none.
  */
 final class RoutePath {
     // What a second decoding, or an app that decodes before it splits, would take for structure.
@@ -16,9 +17,19 @@ final class RoutePath {
 
     private RoutePath() {}
 
-    /** @param path raw ASCII path without query, starting with a slash */
-    static Optional<String> of(String path) {
-        return isPlain(path) ? Optional.of(path) : decoded(path).flatMap(RoutePath::normalised);
+    /**
+     * Every reading of a path; a rule must hold for all of them.
+     *
+     * @param path raw ASCII path without query, starting with a slash
+     * @return empty when the path is ambiguous
+     */
+    static List<String> readings(String path) {
+        if (isPlain(path)) {
+            return List.of(path);
+        }
+        Optional<String> stripped = decoded(path, true).flatMap(RoutePath::normalised);
+        Optional<String> literal = decoded(path, false).flatMap(RoutePath::normalised);
+        return stripped.isEmpty() || literal.isEmpty() ? List.of() : List.of(stripped.get(), literal.get());
     }
 
     private static boolean isPlain(String path) {
@@ -33,7 +44,7 @@ final class RoutePath {
         return true;
     }
 
-    private static Optional<String> decoded(String path) {
+    private static Optional<String> decoded(String path, boolean dropParameters) {
         var octets = ByteBuffer.allocate(path.length());
         boolean inParameters = false;
         for (int index = 0; index < path.length(); index++) {
@@ -43,7 +54,7 @@ final class RoutePath {
                 return Optional.empty();
             }
             index += character == '%' ? 2 : 0;
-            inParameters = character == ';' || (inParameters && character != '/');
+            inParameters = dropParameters && (character == ';' || (inParameters && character != '/'));
             if (!inParameters) {
                 octets.put((byte) octet);
             }

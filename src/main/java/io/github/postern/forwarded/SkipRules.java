@@ -27,9 +27,11 @@ public final class SkipRules {
     }
 
     private boolean grantsRoute(ForwardedRequest asked) {
-        return !routes.isEmpty()
-                && asked.routePath()
-                        .filter(path -> routes.stream().anyMatch(rule -> rule.grants(asked.method(), path)))
-                        .isPresent();
+        if (routes.isEmpty()) {
+            return false;
+        }
+        List<String> paths = asked.routePaths();
+        return !paths.isEmpty()
+                && routes.stream().anyMatch(rule -> paths.stream().allMatch(path -> rule.grants(asked.method(), path)));
     }
 }

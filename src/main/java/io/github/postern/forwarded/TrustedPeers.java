@@ -61,6 +61,9 @@ public final class TrustedPeers {
     }
 
     private static Optional<IPAddress> address(String text) {
+        if (text.indexOf(' ') >= 0) {
+            return Optional.empty(); // the library would trim it
+        }
         int zone = text.indexOf('%');
         var parsed = new IPAddressString(zone < 0 ? text : text.substring(0, zone), STRICT).getAddress();
         return Optional.ofNullable(parsed).map(TrustedPeers::unmapped);

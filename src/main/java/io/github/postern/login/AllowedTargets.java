@@ -47,7 +47,10 @@ public final class AllowedTargets {
         if (host < 0) {
             return Optional.empty();
         }
-        int end = endOf(target, host, "/?#");
+        // "host?@other" is this host to a browser, and a user of the other host to others: a path must follow, or
+        // nothing.
+        int slash = target.indexOf('/', host);
+        int end = slash < 0 ? target.length() : slash;
         String authority = target.substring(host, end);
         String rest = target.substring(end);
         boolean ours = hosts.stream().anyMatch(allowed -> allowed.admits(authority));
@@ -58,7 +61,7 @@ public final class AllowedTargets {
 
     // A path of which no reader could think that it names another host, climbs, or is one of our endpoints.
     private Optional<LenientPath> readable(String rest) {
-        String path = rest.substring(0, endOf(rest, 0, "?#"));
+        String path = rest.substring(0, endOfPath(rest));
         if (path.isEmpty()) {
             return LenientPath.of("/");
         }
@@ -86,9 +89,9 @@ public final class AllowedTargets {
                 && UTF_8.newEncoder().canEncode(target);
     }
 
-    private static int endOf(String text, int start, String delimiters) {
-        int index = start;
-        while (index < text.length() && delimiters.indexOf(text.charAt(index)) < 0) {
+    private static int endOfPath(String rest) {
+        int index = 0;
+        while (index < rest.length() && "?#".indexOf(rest.charAt(index)) < 0) {
             index++;
         }
         return index;

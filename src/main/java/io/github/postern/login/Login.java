@@ -154,11 +154,14 @@ public final class Login implements AutoCloseable {
         if (answer.repeats()) {
             throw new LoginFailed(Reason.BAD_RESPONSE, "a parameter of the callback occurs twice");
         }
+        if (attempts.redeemed(state)) {
+            throw new LoginFailed(Reason.USED_ATTEMPT, "the callback's state was redeemed already");
+        }
         boolean kept = ctx.sessionStore()
                 .get(ctx.webContext(), STATE_KEY)
                 .filter(state::equals)
                 .isPresent();
-        if (state.isEmpty() || !kept || attempts.redeemed(state)) {
+        if (state.isEmpty() || !kept) {
             throw new LoginFailed(Reason.UNKNOWN_ATTEMPT, "the callback's state names no attempt of this browser");
         }
         return state;
@@ -196,7 +199,7 @@ public final class Login implements AutoCloseable {
             Credentials response = client.getCredentials(ctx)
                     .orElseThrow(() -> new LoginFailed(Reason.BAD_RESPONSE, "the callback holds no credentials"));
             if (!attempts.claim(state)) {
-                throw new LoginFailed(Reason.UNKNOWN_ATTEMPT, "the callback was sent twice");
+                throw new LoginFailed(Reason.USED_ATTEMPT, "the callback was sent twice");
             }
             end(ctx);
             return client.validateCredentials(ctx, response)

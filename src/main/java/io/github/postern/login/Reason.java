@@ -4,6 +4,8 @@ package io.github.postern.login;
 public enum Reason {
     /** The {@code state} names no attempt of this browser: cookies blocked, too old, another browser, or used already. */
     UNKNOWN_ATTEMPT,
+    /** The {@code state} was redeemed already: the back button, a reload, or a replay. */
+    USED_ATTEMPT,
     /** The provider answered with an error in place of a code (RFC 6749, 4.1.2.1). */
     PROVIDER_ERROR,
     /** The answer is malformed, or comes from another issuer (RFC 9207). */

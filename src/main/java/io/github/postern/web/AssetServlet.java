@@ -17,7 +17,8 @@ public final class AssetServlet extends Endpoint {
     private static final Map<String, String> TYPES = Map.of(
             "postern.css", "text/css; charset=UTF-8",
             "postern.svg", "image/svg+xml",
-            "fragment.js", "text/javascript; charset=UTF-8");
+            "fragment.js", "text/javascript; charset=UTF-8",
+            "continue.js", "text/javascript; charset=UTF-8");
 
     private final transient Map<String, Asset> assets;
 

@@ -52,7 +52,7 @@ public final class Challenges {
                         request, asked, settings.endpoints().prefix()))
                 .orElse("/");
         switch (challenge) {
-            case REDIRECT -> logins.begin(request, response, target);
+            case REDIRECT -> redirect(request, response, target);
             case SEE_OTHER -> seeOther(request, response, target);
             case SIGN_IN_LINK -> signInLink(request, response, target);
             default -> pages.framed(request, response, new FramedView(new Target(target)));
@@ -78,6 +78,26 @@ public final class Challenges {
         logins.failed(request, response, LoginFailure.COOKIE_DOMAIN, detail, Target.HOME, facts);
     }
 
+    /** Straight to the provider; by way of our own page where a script can save the fragment on it. */
+    private void redirect(HttpServletRequest request, HttpServletResponse response, String target)
+            throws ServletException, IOException {
+        if (runsScripts(request)) {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", places.endpoint(request, ContinueServlet.PATH, target));
+        } else {
+            logins.begin(request, response, target);
+        }
+    }
+
+    /**
+     * Whether a browser of today asks for a page: all of them send one of these hints with a navigation. A browser keeps
+     * {@code #/page} over redirects, but loses it at the provider's login form.
+     */
+    private static boolean runsScripts(HttpServletRequest request) {
+        return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+                && (request.getHeader("Sec-CH-UA") != null || request.getHeader("Priority") != null);
+    }
+
     private void seeOther(HttpServletRequest request, HttpServletResponse response, String target) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         String signIn = places.endpoint(request, "/sign_in", target);
@@ -87,7 +107,8 @@ public final class Challenges {
     private void signInLink(HttpServletRequest request, HttpServletResponse response, String target)
             throws ServletException, IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        response.setHeader("Location", places.endpoint(request, "/start", target));
+        String path = runsScripts(request) ? ContinueServlet.PATH : "/start";
+        response.setHeader("Location", places.endpoint(request, path, target));
         pages.signIn(request, response, new SignInView(new Target(target).shortened(), SignInView.Notice.NONE));
     }
 }

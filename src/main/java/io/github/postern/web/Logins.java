@@ -69,6 +69,7 @@ public final class Logins {
 
     private static LoginFailure pageOf(LoginFailed failure) {
         return switch (failure.reason()) {
+            case USED_ATTEMPT -> LoginFailure.ATTEMPT_USED;
             case UNKNOWN_ATTEMPT -> LoginFailure.ATTEMPT_UNKNOWN;
             case PROVIDER_ERROR -> LoginFailure.ofProviderError(failure.error(), failure.description());
             case BAD_RESPONSE, TOKEN_INVALID -> LoginFailure.TOKEN_REJECTED;

@@ -75,6 +75,12 @@ public final class Pages {
         forward(request, response, "framed", view);
     }
 
+    /** 200: on the way to the sign-in; a script hands the address's fragment on. */
+    public void goOn(HttpServletRequest request, HttpServletResponse response, Target target)
+            throws ServletException, IOException {
+        show(request, response, "continue", target);
+    }
+
     /** 404: nothing lives at this address. */
     public void notFound(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {

@@ -82,15 +82,10 @@ public final class Places {
         return scheme + "://" + host + settings.endpoints().prefix() + "/callback";
     }
 
-    /** An endpoint of ours, absolute, on the user's host where that is one of ours, else on the callback's. */
+    /** An endpoint of ours, absolute, on the host of the callback: that one certainly leads to us. */
     String endpoint(HttpServletRequest request, String path, String rd) {
-        ForwardedRequest asked = asked(request);
-        String origin = asked.host()
-                .map(host -> asked.scheme() + "://" + host)
-                .filter(this::isOurOrigin)
-                .orElseGet(() -> redirectUri(request).resolve(HOME).toString().replaceFirst("/$", ""));
         String query = rd.equals(HOME) ? "" : "?rd=" + URLEncoder.encode(rd, StandardCharsets.UTF_8);
-        return origin + settings.endpoints().prefix() + path + query;
+        return redirectUri(request).resolve(settings.endpoints().prefix() + path) + query;
     }
 
     /** Whether the session cookie will reach the host the user is on; if not, signing in would start over for ever. */

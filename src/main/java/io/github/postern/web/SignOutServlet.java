@@ -85,7 +85,9 @@ public final class SignOutServlet extends Endpoint {
             throws ServletException, IOException {
         response.setHeader("Cache-Control", "no-store");
         Optional<Caller> caller = caller();
-        Optional<String> target = rd.isEmpty() ? Optional.empty() : places.returnTo(request, rd);
+        // "/" would ask for the next login at once; the signed-out page is what was meant
+        boolean somewhere = !rd.isEmpty() && !rd.equals("/");
+        Optional<String> target = somewhere ? places.returnTo(request, rd) : Optional.empty();
         if (caller.isEmpty() || target.filter(this::leadsToProvider).isPresent()) {
             login.forget(request, response);
             caller.ifPresent(known -> log.signedOut(known.subject()));

@@ -57,7 +57,7 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
             new Difference(
                     List.of(COOKIE_CSRF_PER_REQUEST, COOKIE_CSRF_PER_REQUEST_LIMIT),
                     "one sign-in cookie, or one per sign-in without limit",
-                    "one per sign-in, 8 at most; a limit of 0 means 8",
+                    "one per sign-in, 16 at most; a limit of 0 means 16",
                     "a second tab must not break the first, nor piled-up cookies the request",
                     "`cookie-csrf-per-request-limit=N` for another limit"),
             new Difference(

@@ -235,7 +235,7 @@ final class OptionMappingTest {
                 mapping(settings -> settings.cookies().refreshAfter(), Duration.ZERO, "5m", Duration.ofMinutes(5));
             case COOKIE_CSRF_PER_REQUEST -> idle("false");
             case COOKIE_CSRF_PER_REQUEST_LIMIT ->
-                mapping(settings -> settings.cookies().loginLimit(), 8, "3", 3);
+                mapping(settings -> settings.cookies().loginLimit(), 16, "3", 3);
             case COOKIE_CSRF_EXPIRE ->
                 mapping(
                         settings -> settings.cookies().loginLifetime(),

@@ -145,7 +145,7 @@ final class SettingsReaderTest {
                 "--encode-state ! encode-state has no effect",
                 "--approval-prompt=auto ! approval-prompt has no effect",
                 "--cookie-csrf-per-request=false ! cookie-csrf-per-request=false has no effect",
-                "--cookie-csrf-per-request-limit=0 ! cookie-csrf-per-request-limit=0 means 8 here",
+                "--cookie-csrf-per-request-limit=0 ! cookie-csrf-per-request-limit=0 means 16 here",
                 "--cookie-samesite=strict ! cookie-samesite=strict: browsers withhold the cookie",
                 "--scope=email ! scope has no openid; it is added",
                 "--client-secret-file=/x ! client-secret-file has no effect: client-secret is set too",

@@ -57,13 +57,22 @@ public final class FakeRequest {
         String[] url = start[1].split("://", 2);
         int path = url[1].indexOf('/');
         var request = of(start[0], url[1].substring(path)).over(url[0]).header("Host", url[1].substring(0, path));
-        lines.stream().skip(1).map(line -> line.split(": ", 2)).forEach(line -> request.header(line[0], line[1]));
-        return request;
+        return request.headers(lines.stream().skip(1).toArray(String[]::new));
     }
 
     /** Adds one header line; the same name again is a second line. */
     public FakeRequest header(String name, String value) {
         headers.add(new Header(name, value));
+        return this;
+    }
+
+    /** Adds header lines as they look on the wire: {@code Name: value}. */
+    public FakeRequest headers(String... lines) {
+        for (String line : lines) {
+            header(
+                    line.substring(0, line.indexOf(':')),
+                    line.substring(line.indexOf(':') + 1).strip());
+        }
         return this;
     }
 

@@ -1,0 +1,38 @@
+package io.github.postern.web;
+
+import io.github.postern.forwarded.QueryString;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * {@code /continue?rd=}: a page between an app and the provider, on which a script adds the fragment that the browser brought
+ * along ({@code #/experiments/1}) to the return address. Goes on by itself, with and without scripts.
+ */
+public final class ContinueServlet extends Endpoint {
+    /** Below our prefix. */
+    static final String PATH = "/continue";
+
+    private final transient Places places;
+    private final transient Pages pages;
+
+    /**
+     * @param places where people may be sent
+     * @param pages what they see for a moment
+     */
+    public ContinueServlet(Places places, Pages pages) {
+        this.places = places;
+        this.pages = pages;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String target = QueryString.of(request.getQueryString())
+                .first("rd")
+                .flatMap(rd -> places.returnTo(request, rd))
+                .orElse("/");
+        pages.goOn(request, response, new Target(target));
+    }
+}
