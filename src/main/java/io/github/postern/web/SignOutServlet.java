@@ -117,5 +117,6 @@ public final class SignOutServlet extends Endpoint {
     private static void redirect(HttpServletResponse response, String location) {
         response.setStatus(HttpServletResponse.SC_FOUND);
         response.setHeader("Location", location);
+        response.setHeader("Referrer-Policy", "no-referrer");
     }
 }

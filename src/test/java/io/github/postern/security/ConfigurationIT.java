@@ -2,12 +2,7 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.postern.fakes.RawHttp;
-import io.github.postern.fakes.Request;
 import io.github.postern.testbed.Tomcat;
-import java.io.IOException;
-import java.net.Socket;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,29 +60,12 @@ final class ConfigurationIT {
         return new LinkedHashMap<>(Setup.common(ISSUER));
     }
 
-    /** The process ends with an exit code that is not 0, or stays without ever being ready or letting anybody in. */
+    /** The process ends by itself within ten seconds, with an exit code that is not 0, and without a stack trace. */
     private static String refusesToStart(Map<String, String> environment) throws InterruptedException {
         try (var tomcat = Tomcat.with(environment).launch()) {
-            var http = new RawHttp(tomcat.port(), "127.0.0.1", (request, reply) -> {});
-            Wait.until(Duration.ofSeconds(10), () -> !tomcat.isAlive() || listens(tomcat));
-            var exit = tomcat.exitCodeWithin(1);
-            if (exit.isPresent()) {
-                assertThat(exit.get()).isNotZero();
-            } else {
-                assertThat(http.send(Request.get("/ready")).status()).isNotEqualTo(200);
-                assertThat(http.send(Ask.program("/x")).isSuccess()).isFalse();
-                assertThat(http.send(Request.get("/")).isSuccess()).isFalse();
-            }
+            assertThat(tomcat.exitCodeWithin(10)).hasValue(1);
             assertThat(tomcat.output()).doesNotContain("\tat ").doesNotContain(Setup.CLIENT_SECRET);
             return tomcat.output();
-        }
-    }
-
-    private static boolean listens(Tomcat tomcat) {
-        try (var socket = new Socket("127.0.0.1", tomcat.port())) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -74,7 +74,6 @@ final class LeaksIT {
             }
         }
         http.sendBytes("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
-        http.sendBytes("GET / HTTP/9.9\r\n\r\n");
         http.sendBytes("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n");
         http.sendBytes("GET / HTTP/1.1\r\nHost: a\r\nBad Header: x\r\n\r\n");
     }
