@@ -79,11 +79,12 @@ final class Endpoints {
     }
 
     private CallbackServlet callback() {
-        return new CallbackServlet(parts.login(), logins, parts.places(), parts.pages(), parts.log());
+        return new CallbackServlet(parts.login().callback(), logins, parts.places(), parts.pages(), parts.log());
     }
 
     private SignOutServlet signOut() {
-        return new SignOutServlet(parts.security(), parts.login(), parts.places(), parts.pages(), parts.log());
+        return new SignOutServlet(
+                parts.security(), parts.login().signOff(), parts.places(), parts.pages(), parts.log());
     }
 
     private AssetServlet assets() {

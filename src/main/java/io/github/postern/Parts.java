@@ -37,8 +37,9 @@ record Parts(
         var log = new AuthLog(random);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
-        var trip = new Login.Trip(settings.cookies().loginLifetime(), terms(settings));
-        var login = Login.start(settings.provider(), store, trip, places::redirectUri, clock, random);
+        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings));
+        var chance = new Login.Chance(clock, random);
+        var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var rules = new AdmissionRules(settings.admission());
         return new Parts(
                 settings,

@@ -4,7 +4,6 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import java.security.SecureRandom;
-import java.util.Base64;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.WebContext;
 import org.pac4j.core.context.session.SessionStore;
@@ -15,19 +14,18 @@ import org.pac4j.oidc.redirect.Params;
 
 /** pac4j's authorization request, always with state, nonce and PKCE S256 of 256 bits each (RFC 9700, 2.1.1). */
 final class AuthorizationRequest extends OidcRedirectionActionBuilder {
-    private static final int BYTES = 32;
-    private final SecureRandom random;
+    private final RandomText texts;
 
     AuthorizationRequest(OidcClient client, SecureRandom random) {
         super(client);
-        this.random = random;
+        this.texts = new RandomText(random);
     }
 
     @Override
     protected void addStateAndNonceParameters(CallContext ctx, Params params) {
-        String state = randomText();
-        String nonce = randomText();
-        String verifier = randomText();
+        String state = texts.next();
+        String nonce = texts.next();
+        String verifier = texts.next();
         SessionStore store = ctx.sessionStore();
         WebContext context = ctx.webContext();
         store.set(context, client.getNonceSessionAttributeName(), nonce);
@@ -38,11 +36,5 @@ final class AuthorizationRequest extends OidcRedirectionActionBuilder {
         params.requestObject().put(OidcConfiguration.NONCE, nonce);
         params.requestObject().put(OidcConfiguration.CODE_CHALLENGE, challenge.getValue());
         params.requestObject().put(OidcConfiguration.CODE_CHALLENGE_METHOD, CodeChallengeMethod.S256.getValue());
-    }
-
-    private String randomText() {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

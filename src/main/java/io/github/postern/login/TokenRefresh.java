@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.pac4j.core.context.CallContext;
-import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.profile.UserProfile;
 import org.pac4j.oidc.client.OidcClient;
 import org.pac4j.oidc.profile.OidcProfile;
@@ -28,7 +27,6 @@ public final class TokenRefresh {
     private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(5);
     private static final int MOST_SESSIONS = 20_000;
     private final OidcClient client;
-    private final SessionStore store;
     private final SessionTerms terms;
     private final InstantSource clock;
     private final ConcurrentMap<String, CompletableFuture<Renewal>> running = new ConcurrentHashMap<>();
@@ -37,9 +35,8 @@ public final class TokenRefresh {
             .expireAfterWrite(Duration.ofHours(12))
             .build();
 
-    TokenRefresh(OidcClient client, SessionStore store, SessionTerms terms, InstantSource clock) {
+    TokenRefresh(OidcClient client, SessionTerms terms, InstantSource clock) {
         this.client = client;
-        this.store = store;
         this.terms = terms;
         this.clock = clock;
     }
@@ -137,10 +134,5 @@ public final class TokenRefresh {
     /** Whether the browser's session is older than what is known here, so that it should get the newer one. */
     public boolean isNewer(OidcProfile current, OidcProfile asSent) {
         return SessionTerms.renewedAt(current).isAfter(SessionTerms.renewedAt(asSent));
-    }
-
-    /** The store the renewed session belongs into. */
-    SessionStore store() {
-        return store;
     }
 }

@@ -2,7 +2,7 @@ package io.github.postern.web;
 
 import io.github.postern.gate.Caller;
 import io.github.postern.gate.Callers;
-import io.github.postern.login.Login;
+import io.github.postern.login.Callback;
 import io.github.postern.login.LoginFailed;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.servlet.ServletException;
@@ -12,21 +12,21 @@ import java.io.IOException;
 
 /** {@code /callback}: where the provider sends people back to, after a login and after a sign-out. */
 public final class CallbackServlet extends Endpoint {
-    private final transient Login login;
+    private final transient Callback callback;
     private final transient Logins logins;
     private final transient Places places;
     private final transient Pages pages;
     private final transient AuthLog log;
 
     /**
-     * @param login what completes
+     * @param callback what completes
      * @param logins how failures are told
      * @param places where people are
      * @param pages what they see after a sign-out
      * @param log what operators see
      */
-    public CallbackServlet(Login login, Logins logins, Places places, Pages pages, AuthLog log) {
-        this.login = login;
+    public CallbackServlet(Callback callback, Logins logins, Places places, Pages pages, AuthLog log) {
+        this.callback = callback;
         this.logins = logins;
         this.places = places;
         this.pages = pages;
@@ -39,7 +39,7 @@ public final class CallbackServlet extends Endpoint {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         try {
-            Login.Completed completed = login.complete(request, response);
+            Callback.Completed completed = callback.complete(request, response);
             completed.profile().map(Callers::of).ifPresent(caller -> tell(request, caller));
             if (completed.returnTo().isPresent()) {
                 response.setStatus(HttpServletResponse.SC_FOUND);
@@ -48,7 +48,7 @@ public final class CallbackServlet extends Endpoint {
                 pages.signedOut(request, response, new SignedOutView(Target.HOME, true));
             }
         } catch (LoginFailed e) {
-            var target = new Target(login.target(request, response).orElse("/"));
+            var target = new Target(callback.target(request, response).orElse("/"));
             logins.failed(request, response, e, target);
         }
     }

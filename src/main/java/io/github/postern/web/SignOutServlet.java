@@ -2,7 +2,7 @@ package io.github.postern.web;
 
 import io.github.postern.forwarded.QueryString;
 import io.github.postern.gate.Caller;
-import io.github.postern.login.Login;
+import io.github.postern.login.SignOff;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletException;
@@ -18,21 +18,21 @@ import java.util.Optional;
  */
 public final class SignOutServlet extends Endpoint {
     private final transient SecurityContext security;
-    private final transient Login login;
+    private final transient SignOff signOff;
     private final transient Places places;
     private final transient Pages pages;
     private final transient AuthLog log;
 
     /**
      * @param security who is asking
-     * @param login the way to the provider's own sign-out
+     * @param signOff the way to the provider's own sign-out
      * @param places where people may be sent
      * @param pages what people see
      * @param log what operators see
      */
-    public SignOutServlet(SecurityContext security, Login login, Places places, Pages pages, AuthLog log) {
+    public SignOutServlet(SecurityContext security, SignOff signOff, Places places, Pages pages, AuthLog log) {
         this.security = security;
-        this.login = login;
+        this.signOff = signOff;
         this.places = places;
         this.pages = pages;
         this.log = log;
@@ -89,12 +89,12 @@ public final class SignOutServlet extends Endpoint {
         boolean somewhere = !rd.isEmpty() && !rd.equals("/");
         Optional<String> target = somewhere ? places.returnTo(request, rd) : Optional.empty();
         if (caller.isEmpty() || target.filter(this::leadsToProvider).isPresent()) {
-            login.forget(request, response);
+            signOff.here(request, response);
             caller.ifPresent(known -> log.signedOut(known.subject()));
             redirect(response, target.orElse("/"));
             return;
         }
-        Optional<String> provider = login.signOut(request, response, target);
+        Optional<String> provider = signOff.everywhere(request, response, target);
         log.signedOut(caller.get().subject());
         if (provider.or(() -> target).isPresent()) {
             redirect(response, provider.or(() -> target).get());

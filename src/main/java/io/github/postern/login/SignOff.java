@@ -1,0 +1,77 @@
+package io.github.postern.login;
+
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pac4j.core.context.CallContext;
+import org.pac4j.core.exception.TechnicalException;
+import org.pac4j.oidc.profile.OidcProfileDefinition;
+
+/** Ends sessions, here and at the provider (RP-Initiated Logout 1.0). */
+public final class SignOff {
+    private static final String KEY = "logout";
+    private final Visit visit;
+    private final RandomText texts;
+
+    SignOff(Visit visit, RandomText texts) {
+        this.visit = visit;
+        this.texts = texts;
+    }
+
+    /** Whether the attempt that a callback answers was a sign-out. */
+    static boolean isOne(CallContext ctx) {
+        return ctx.sessionStore().get(ctx.webContext(), KEY).isPresent();
+    }
+
+    /** Ends the local session only, and takes away every cookie of ours. */
+    public void here(HttpServletRequest request, HttpServletResponse response) {
+        visit.store().destroySession(visit.context(request, response).webContext());
+    }
+
+    /**
+     * Ends the local session and names the address at which the provider ends its own (RP-Initiated Logout 1.0, 2).
+     *
+     * @param returnTo an allowed target for afterwards; empty for the signed-out page
+     * @return empty when the provider has no such address or is not known yet
+     */
+    public Optional<String> everywhere(
+            HttpServletRequest request, HttpServletResponse response, Optional<String> returnTo) {
+        var ctx = visit.context(request, response);
+        var store = visit.store();
+        Optional<String> idToken =
+                store.get(ctx.webContext(), OidcProfileDefinition.ID_TOKEN).map(Object::toString);
+        store.destroySession(ctx.webContext());
+        if (visit.provider().trouble().isPresent() || visit.provider().load().getEndSessionEndpointURI() == null) {
+            return Optional.empty();
+        }
+        String state = texts.next();
+        store.set(ctx.webContext(), KEY, KEY);
+        returnTo.ifPresent(target -> ReturnTo.save(ctx, target));
+        store.set(ctx.webContext(), Login.STATE_KEY, state);
+        URI back = visit.redirectUri().apply(request);
+        return Optional.of(question(idToken, back, state).toURI().toString());
+    }
+
+    /** The redirect URI serves as return address too, because every provider that let the user in has it listed. */
+    private LogoutRequest question(Optional<String> idToken, URI back, String state) {
+        URI endpoint = visit.provider().load().getEndSessionEndpointURI();
+        var client = new ClientID(visit.settings().clientId());
+        return new LogoutRequest(endpoint, hint(idToken), null, client, back, new State(state), null);
+    }
+
+    private static @Nullable JWT hint(Optional<String> idToken) {
+        try {
+            return idToken.isEmpty() ? null : JWTParser.parse(idToken.get());
+        } catch (ParseException e) {
+            throw new TechnicalException("a kept ID token is not a JWT", e);
+        }
+    }
+}
