@@ -2,4 +2,6 @@
 // to this page: hand it on to the sign-in, so that it is still there afterwards. Without scripts the page goes on by itself.
 "use strict";
 const link = document.getElementById("go");
-location.replace(link.href + encodeURIComponent(location.hash));
+// a return address can be 2048 characters long; a longer one would be dropped whole
+const length = decodeURIComponent(link.search).length + location.hash.length;
+location.replace(link.href + (length < 2000 ? encodeURIComponent(location.hash) : ""));

@@ -4,6 +4,5 @@
 <%@ attribute name="form" required="true" type="io.github.postern.web.SignOutForm" %>
 <form action="<c:out value='${site.base}'/>/sign_out" method="post">
   <input type="hidden" name="rd" value="<c:out value='${form.target.url}'/>">
-<c:if test="${not empty form.csrf}"><input type="hidden" name="csrf" value="<c:out value='${form.csrf}'/>"></c:if>
   <button><c:out value="${label}"/></button>
 </form>

@@ -9,6 +9,7 @@ import io.github.postern.web.CallbackServlet;
 import io.github.postern.web.CatchAllServlet;
 import io.github.postern.web.Challenges;
 import io.github.postern.web.ContinueServlet;
+import io.github.postern.web.FaultFilter;
 import io.github.postern.web.IdentityHeaders;
 import io.github.postern.web.Logins;
 import io.github.postern.web.PingServlet;
@@ -20,10 +21,12 @@ import io.github.postern.web.SignOutServlet;
 import io.github.postern.web.StartServlet;
 import io.github.postern.web.UnknownServlet;
 import io.github.postern.web.UserInfoServlet;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 
 /** Registers one servlet per path, each with what it needs in its constructor. */
 final class Endpoints {
@@ -42,6 +45,8 @@ final class Endpoints {
     }
 
     private void register() {
+        context.addFilter("faults", new FaultFilter(parts.pages(), parts.log()))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         EndpointSettings paths = parts.settings().endpoints();
         String prefix = paths.prefix();
         var unknown = new UnknownServlet(parts.pages());
@@ -74,7 +79,8 @@ final class Endpoints {
                 parts.places(),
                 new Refusals(parts.places(), parts.pages(), parts.log()),
                 new Challenges(parts.places(), logins, parts.pages(), parts.log()),
-                allowed);
+                allowed,
+                parts.log());
         return new AuthServlet(parts.security(), parts.rules(), parts.skip(), answers);
     }
 

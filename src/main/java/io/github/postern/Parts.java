@@ -76,6 +76,9 @@ record Parts(
     private static SessionTerms terms(Settings settings) {
         HeaderSettings headers = settings.headers();
         return new SessionTerms(
-                settings.cookies().lifetime(), settings.cookies().refreshAfter(), headers.accessToken());
+                settings.cookies().lifetime(),
+                settings.cookies().refreshAfter(),
+                headers.accessToken(),
+                headers.authorization());
     }
 }

@@ -46,9 +46,6 @@ public class Postern implements ServletContextListener {
             e.mistakes().forEach(mistake -> LOG.error("Wrong setting: {}", mistake));
             refuse(new IllegalStateException(
                     e.mistakes().size() + " wrong settings, see above: Postern does not start"));
-        } catch (IllegalArgumentException e) {
-            LOG.error("Wrong setting: {}", e.getMessage());
-            refuse(new StartRefused("a wrong setting, told above: Postern does not start"));
         } catch (RuntimeException e) {
             LOG.error("Postern cannot start", e);
             refuse(new StartRefused("Postern cannot start, the reason is told above"));

@@ -1,11 +1,13 @@
 package io.github.postern.forwarded;
 
+import inet.ipaddr.IPAddressString;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Optional;
 
 /** The user's own address, from a header that a trusted proxy set. */
 final class ClientAddress {
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final int MOST_HOPS = 32;
     private static final int LONGEST_ADDRESS = 45;
 
@@ -19,7 +21,7 @@ final class ClientAddress {
      */
     ClientAddress(String header, TrustedPeers proxies) {
         this.header = header;
-        this.list = header.equalsIgnoreCase("X-Forwarded-For");
+        this.list = header.equalsIgnoreCase(FORWARDED_FOR);
         this.proxies = proxies;
     }
 
@@ -27,7 +29,19 @@ final class ClientAddress {
     Optional<String> of(HttpServletRequest request) {
         return list
                 ? lastStranger(String.join(",", Collections.list(request.getHeaders(header))))
-                : HeaderLine.of(request, header).value().flatMap(ClientAddress::address);
+                : HeaderLine.of(request, header)
+                        .value()
+                        .flatMap(ClientAddress::address)
+                        .filter(told -> isConfirmed(told, request));
+    }
+
+    // Some proxies set X-Forwarded-For but let a client's own X-Real-IP through: where both speak they must agree.
+    private boolean isConfirmed(String told, HttpServletRequest request) {
+        String forwardedFor = String.join(",", Collections.list(request.getHeaders(FORWARDED_FOR)));
+        return forwardedFor.isEmpty()
+                || lastStranger(forwardedFor)
+                        .filter(seen -> new IPAddressString(seen).equals(new IPAddressString(told)))
+                        .isPresent();
     }
 
     // The left end is whatever the user sent, each proxy appends on the right: the first stranger from the right is the

@@ -5,12 +5,14 @@ import io.github.postern.gate.Refusal.Rule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the proxy's configuration demands on top: {@code allowed_groups}, {@code allowed_emails} and
- * {@code allowed_email_domains} in the query of an auth call, each a comma list, all of them to be met. They can only
- * restrict, because behind some proxies the user writes that query.
+ * {@code allowed_email_domains} in the query of an auth call, each a comma list of which one entry must fit. Every occurrence
+ * is a demand of its own, because behind some proxies the user can add to that query: what is added can only restrict.
  */
 public final class QueryConstraints {
     private QueryConstraints() {}
@@ -21,26 +23,46 @@ public final class QueryConstraints {
      * @param query the auth call's own raw query string
      */
     public static Optional<Refusal> refusal(@Nullable String query, Caller caller) {
-        if (query == null || !query.contains("allowed_")) {
+        if (query == null || query.isEmpty()) {
             return Optional.empty();
         }
         var parameters = QueryString.of(query);
-        List<String> groups = list(parameters, "allowed_groups");
-        List<String> emails = list(parameters, "allowed_emails");
-        List<String> domains = list(parameters, "allowed_email_domains");
-        if (!groups.isEmpty() && caller.groups().stream().noneMatch(groups::contains)) {
-            return Optional.of(new Refusal(Rule.GROUPS, groups));
+        if (!parameters.isWhole()) {
+            return Optional.of(new Refusal(Rule.GROUPS, List.of()));
         }
-        if (!emails.isEmpty() && !emails.contains(caller.email())) {
-            return Optional.of(new Refusal(Rule.EMAIL, List.of()));
-        }
-        boolean domainAdmits = domains.isEmpty() || new EmailDomains(domains).admit(caller.email());
-        return domainAdmits ? Optional.empty() : Optional.of(new Refusal(Rule.EMAIL_DOMAIN, domains));
+        return Stream.of(
+                        unmet(parameters, "allowed_groups", groups -> inGroup(groups, caller)),
+                        unmet(parameters, "allowed_emails", emails -> isOneOf(emails, caller)),
+                        unmet(parameters, "allowed_email_domains", domains -> inDomain(domains, caller)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private static List<String> list(QueryString parameters, String name) {
+    private static Optional<Refusal> unmet(
+            QueryString parameters, String name, Function<List<String>, Optional<Refusal>> demand) {
         return parameters.all(name).stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(QueryConstraints::entries)
+                .filter(entries -> !entries.isEmpty())
+                .flatMap(entries -> demand.apply(entries).stream())
+                .findFirst();
+    }
+
+    private static Optional<Refusal> inGroup(List<String> groups, Caller caller) {
+        boolean met = caller.groups().stream().anyMatch(groups::contains);
+        return met ? Optional.empty() : Optional.of(new Refusal(Rule.GROUPS, groups));
+    }
+
+    private static Optional<Refusal> isOneOf(List<String> emails, Caller caller) {
+        return emails.contains(caller.email()) ? Optional.empty() : Optional.of(new Refusal(Rule.EMAIL, List.of()));
+    }
+
+    private static Optional<Refusal> inDomain(List<String> domains, Caller caller) {
+        boolean met = new EmailDomains(domains).admit(caller.email());
+        return met ? Optional.empty() : Optional.of(new Refusal(Rule.EMAIL_DOMAIN, domains));
+    }
+
+    private static List<String> entries(String list) {
+        return Arrays.stream(list.split(",", -1))
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .toList();

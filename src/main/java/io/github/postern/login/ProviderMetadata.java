@@ -80,17 +80,31 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     private void refresh(Duration pause) {
         Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         try {
-            boolean first = known.isEmpty();
             known = Optional.of(fetch());
-            if (first) {
+            if (!trouble.isEmpty()) {
                 LOG.info("The identity provider {} is known: people can sign in.", settings.issuer());
             }
-            redirectUrlListed = probe.isListed(load());
+            trouble = "";
+            askForRedirectUrl();
             schedule(redirectUrlListed ? REFRESH : LONGEST_PAUSE, Duration.ofSeconds(1));
         } catch (IOException | ParseException | RuntimeException e) {
             complain(e);
             schedule(pause, next);
         }
+    }
+
+    /** What changed is told, not what stayed. */
+    private void askForRedirectUrl() {
+        boolean listed = probe.isListed(load());
+        if (redirectUrlListed && !listed) {
+            LOG.error(
+                    "Nobody can sign in: the identity provider does not list redirect-url {} for client {}. Add it to the client's \"Valid redirect URIs\".",
+                    settings.redirectUrl().map(URI::toString).orElse(""),
+                    settings.clientId());
+        } else if (!redirectUrlListed && listed) {
+            LOG.info("The identity provider lists redirect-url now: people can sign in.");
+        }
+        redirectUrlListed = listed;
     }
 
     /** The same trouble is told once, not at every try. */
@@ -99,7 +113,9 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
                 ? "the identity provider cannot be reached at " + discovery() + ": " + reason(e)
                 : "the identity provider's answer from " + discovery() + " cannot be used: " + e.getMessage();
         if (!now.equals(trouble)) {
-            LOG.warn("Nobody can sign in yet: {}. Postern keeps trying.", now);
+            String effect =
+                    known.isEmpty() ? "Nobody can sign in yet" : "What is known of the provider cannot be renewed";
+            LOG.warn("{}: {}. Postern keeps trying.", effect, now);
         }
         trouble = now;
     }
@@ -179,7 +195,14 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
 
     /** Why nobody can sign in, for the operator; empty when all is known. */
     Optional<String> trouble() {
-        return known.isPresent() ? Optional.empty() : Optional.of(trouble);
+        if (known.isEmpty()) {
+            return Optional.of(trouble);
+        }
+        return redirectUrlListed ? Optional.empty() : Optional.of("the identity provider does not list redirect-url");
+    }
+
+    boolean isKnown() {
+        return known.isPresent();
     }
 
     @Override

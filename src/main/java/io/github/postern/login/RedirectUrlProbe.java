@@ -10,15 +10,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks Keycloak whether it lists our {@code redirect-url}. It would tell only the user, on a page of its own from which
  * nobody returns; so it is asked beforehand, as a browser without a session would ask, and the operator is told the cure.
  */
 final class RedirectUrlProbe {
-    private static final Logger LOG = LoggerFactory.getLogger(RedirectUrlProbe.class);
     private static final int BAD_REQUEST = 400;
     // A challenge of the right form; nobody holds its verifier, and prompt=none ends the request at once.
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -40,12 +37,6 @@ final class RedirectUrlProbe {
                     http.call(HttpRequest.newBuilder(question(metadata)).build());
             String page = new String(answer.body(), StandardCharsets.UTF_8);
             boolean unknown = answer.statusCode() == BAD_REQUEST && page.contains("redirect_uri");
-            if (unknown) {
-                LOG.error(
-                        "Nobody can sign in: the identity provider does not list redirect-url {} for client {}. Add it to the client's \"Valid redirect URIs\".",
-                        settings.redirectUrl().get(),
-                        settings.clientId());
-            }
             return !unknown;
         } catch (IOException e) {
             return true;

@@ -17,8 +17,9 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
  * @param lifetime how long a session lasts; zero means as long as the browser
  * @param refreshAfter age at which tokens are renewed; zero means never
  * @param keepAccessToken whether a header needs the access token
+ * @param keepIdToken whether a header needs the ID token
  */
-public record SessionTerms(Duration lifetime, Duration refreshAfter, boolean keepAccessToken) {
+public record SessionTerms(Duration lifetime, Duration refreshAfter, boolean keepAccessToken, boolean keepIdToken) {
     /** Dates a profile that was just signed in or renewed, and drops the tokens nobody will need. */
     void apply(OidcProfile profile, String sessionId, Instant signedIn, InstantSource clock) {
         Instant now = clock.instant();

@@ -49,7 +49,7 @@ public final class SignOff {
         Optional<String> idToken =
                 store.get(ctx.webContext(), OidcProfileDefinition.ID_TOKEN).map(Object::toString);
         store.destroySession(ctx.webContext());
-        if (visit.provider().trouble().isPresent() || visit.provider().load().getEndSessionEndpointURI() == null) {
+        if (!visit.provider().isKnown() || visit.provider().load().getEndSessionEndpointURI() == null) {
             return Optional.empty();
         }
         String state = texts.next();

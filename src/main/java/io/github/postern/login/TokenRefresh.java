@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.profile.UserProfile;
 import org.pac4j.oidc.client.OidcClient;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class TokenRefresh {
     private static final Logger LOG = LoggerFactory.getLogger(TokenRefresh.class);
     private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(5);
-    private static final int MOST_SESSIONS = 20_000;
+    private static final int MOST_SESSIONS = 10_000;
     private final OidcClient client;
     private final SessionTerms terms;
     private final InstantSource clock;
@@ -60,15 +61,20 @@ public final class TokenRefresh {
         }
         String session = SessionTerms.sessionId(profile);
         Renewal last = renewed.getIfPresent(session);
-        OidcProfile newest = Optional.ofNullable(last).flatMap(Renewal::profile).orElse(profile);
-        if (last != null && (last.profile().isEmpty() || settled(last, newest))) {
-            return last.profile();
-        }
-        return once(ctx, session, newest).profile();
+        return last != null && isSettled(last, newest(last, profile))
+                ? last.profile()
+                : once(ctx, session, profile).profile();
     }
 
-    private boolean settled(Renewal last, OidcProfile newest) {
-        return !terms.due(newest, clock) || clock.instant().isBefore(last.retryAt());
+    private static OidcProfile newest(@Nullable Renewal last, OidcProfile profile) {
+        return last == null ? profile : last.profile().orElse(profile);
+    }
+
+    /** Whether there is nothing to do now: ended, renewed lately, or the provider was asked in vain a moment ago. */
+    private boolean isSettled(Renewal last, OidcProfile newest) {
+        return last.profile().isEmpty()
+                || !terms.due(newest, clock)
+                || clock.instant().isBefore(last.retryAt());
     }
 
     private Renewal once(CallContext ctx, String session, OidcProfile profile) {
@@ -79,7 +85,10 @@ public final class TokenRefresh {
         }
         Renewal renewal = new Renewal(Optional.of(profile), clock.instant().plus(PAUSE_AFTER_OUTAGE));
         try {
-            renewal = renew(ctx, profile);
+            // whoever ran before us may have finished since we looked: its refresh token must not be spent twice
+            Renewal last = renewed.getIfPresent(session);
+            OidcProfile newest = newest(last, profile);
+            renewal = last != null && isSettled(last, newest) ? last : renew(ctx, newest);
             renewed.put(session, renewal);
         } finally {
             mine.complete(renewal);
@@ -126,6 +135,10 @@ public final class TokenRefresh {
         }
         if (fresh.getAttribute(OidcProfileDefinition.REFRESH_TOKEN) == null) {
             fresh.setRefreshToken(old.getRefreshToken());
+        }
+        if (!terms.keepIdToken()) {
+            // The one of the sign-in stays good as a hint, and a renewal sets one cookie. RP-Initiated Logout 1.0, 2
+            fresh.removeAttribute(OidcProfileDefinition.ID_TOKEN);
         }
         terms.apply(fresh, SessionTerms.sessionId(old), SessionTerms.signedInAt(old), clock);
         return fresh;

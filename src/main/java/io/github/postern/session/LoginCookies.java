@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bouncycastle.util.encoders.Hex;
 import org.pac4j.core.exception.TechnicalException;
 
@@ -24,12 +25,14 @@ final class LoginCookies {
     private final SealedCookie cookie;
     private final CookieSettings settings;
     private final InstantSource clock;
+    private final Pattern family;
 
     LoginCookies(Seal seal, SealedCookie cookie, CookieSettings settings, InstantSource clock) {
         this.seal = seal;
         this.cookie = cookie;
         this.settings = settings;
         this.clock = clock;
+        this.family = Pattern.compile(Pattern.quote(settings.name()) + "_[0-9a-f]{12}" + SUFFIX);
     }
 
     /** What was kept for this {@code state}; empty when unknown, forged or too old. */
@@ -113,7 +116,8 @@ final class LoginCookies {
     }
 
     private boolean owns(String cookieName) {
-        return cookieName.startsWith(settings.name() + "_") && cookieName.endsWith(SUFFIX);
+        return cookieName.startsWith(settings.name())
+                && family.matcher(cookieName).matches();
     }
 
     private String name(String state) {

@@ -18,7 +18,7 @@ final class SessionCookies {
     private static final int MOST_CANDIDATES = 8;
     private final Seal seal;
     private final SealedCookie cookie;
-    private final Parts parts;
+    private final CookieParts parts;
     private final String purpose;
     private final InstantSource clock;
     private final boolean withIdToken;
@@ -27,7 +27,7 @@ final class SessionCookies {
     SessionCookies(Seal seal, SealedCookie cookie, Name name, InstantSource clock) {
         this.seal = seal;
         this.cookie = cookie;
-        this.parts = new Parts(name.cookie());
+        this.parts = new CookieParts(name.cookie());
         this.purpose = "session " + name.cookie();
         this.withIdToken = name.withIdToken();
         this.clock = clock;

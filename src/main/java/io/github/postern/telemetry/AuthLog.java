@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each decision. What strangers send is cut and stripped of controls here; tokens, codes and cookies never
- * come this far. Allowed and challenged requests are written at DEBUG, because they are most of the traffic.
+ * One line for each decision. What strangers send is cut and stripped of controls here, and of every URL the query is left
+ * out, because apps put secrets there; tokens, codes and cookies never come this far. Allowed, skipped and challenged requests
+ * are written at DEBUG, because they are most of the traffic.
  */
 public final class AuthLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.postern.auth");
@@ -49,26 +50,41 @@ public final class AuthLog {
 
     /** Somebody who is signed in was refused by a rule. */
     public void refused(String reference, String subject, String rule, String url) {
-        LOG.info("refused reference={} sub={} rule={} url={}", reference, clean(subject), rule, clean(url));
+        LOG.info("refused reference={} sub={} rule={} url={}", reference, clean(subject), rule, place(url));
     }
 
     /** A request without a session was answered with a challenge. */
     public void challenged(String challenge, String url, String peer, String client) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("challenged challenge={} url={} peer={} client={}", challenge, clean(url), peer, clean(client));
+            LOG.debug("challenged challenge={} url={} peer={} client={}", challenge, place(url), peer, clean(client));
         }
     }
 
     /** A rule let a request pass without a session. */
     public void skipped(String url) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("skipped url={}", clean(url));
+            LOG.debug("skipped url={}", place(url));
         }
+    }
+
+    /** Whether allowed requests are written, so that callers need not find out what to write. */
+    public boolean tellsAll() {
+        return LOG.isDebugEnabled();
+    }
+
+    /** A request passed. */
+    public void allowed(String subject, String url) {
+        LOG.debug("allowed sub={} url={}", clean(subject), place(url));
     }
 
     /** Something failed that should not; the request was refused. */
     public void fault(String where, Throwable cause) {
         LOG.error("fault where={}", where, cause);
+    }
+
+    private static String place(String url) {
+        int query = url.indexOf('?');
+        return clean(query < 0 ? url : url.substring(0, query));
     }
 
     private static String clean(String text) {

@@ -7,6 +7,7 @@ import io.github.postern.gate.Caller;
 import io.github.postern.gate.QueryConstraints;
 import io.github.postern.gate.Refusal;
 import io.github.postern.gate.SessionMechanism;
+import io.github.postern.telemetry.AuthLog;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -25,6 +26,7 @@ public final class AuthServlet extends HttpServlet {
     private final transient Refusals refusals;
     private final transient Challenges challenges;
     private final transient Allowed allowed;
+    private final transient AuthLog log;
 
     /**
      * @param security who is asking
@@ -41,11 +43,17 @@ public final class AuthServlet extends HttpServlet {
         this.refusals = answers.refusals();
         this.challenges = answers.challenges();
         this.allowed = answers.allowed();
+        this.log = answers.log();
     }
 
     /** How each outcome is answered. */
     public record Answers(
-            IdentityHeaders headers, Places places, Refusals refusals, Challenges challenges, Allowed allowed) {}
+            IdentityHeaders headers,
+            Places places,
+            Refusals refusals,
+            Challenges challenges,
+            Allowed allowed,
+            AuthLog log) {}
 
     /**
      * The answer to an allowed request.
@@ -65,6 +73,7 @@ public final class AuthServlet extends HttpServlet {
         }
         ForwardedRequest asked = places.asked(request);
         if (skip.grants(asked)) {
+            log.skipped(asked.url().orElse(""));
             headers.writeNobody(response);
             allow(response);
             return;
@@ -76,6 +85,9 @@ public final class AuthServlet extends HttpServlet {
             throws ServletException, IOException {
         Optional<Refusal> refusal = refusal(request, caller);
         if (refusal.isEmpty()) {
+            if (log.tellsAll()) {
+                log.allowed(caller.subject(), places.asked(request).url().orElse(""));
+            }
             headers.write(caller, response);
             allow(response);
             return;

@@ -1,6 +1,5 @@
 package io.github.postern.web;
 
-import io.github.postern.forwarded.QueryString;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,10 +28,7 @@ public final class ContinueServlet extends Endpoint {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String target = QueryString.of(request.getQueryString())
-                .first("rd")
-                .flatMap(rd -> places.returnTo(request, rd))
-                .orElse("/");
+        String target = places.wanted(request).orElse("/");
         pages.goOn(request, response, new Target(target));
     }
 }

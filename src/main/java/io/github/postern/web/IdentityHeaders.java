@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The identity headers of an allowed request: all of them every time, empty when unknown, because some proxies let the
- * client's own header through where ours is missing.
+ * client's own header through where ours is missing. {@code Authorization} alone is left out where there is no token: an empty
+ * one would be an error to most apps.
  */
 public final class IdentityHeaders {
     private final HeaderSettings settings;

@@ -16,13 +16,13 @@ public enum LoginFailure {
             "It was started in another browser, it is too old, or this browser blocks cookies.",
             "Try again in this window. If it fails again, allow cookies for this site.",
             "If it happens to everyone: redirect-url must name a host that cookie-domain covers, and cookie-secure=true needs https."),
-    /** The login cookie is older than {@code cookie-csrf-expire}. */
+    /** The provider's login page stood open for too long. */
     ATTEMPT_EXPIRED(
             403,
             "Sign-in took too long",
             "The sign-in was started too long ago.",
             "Try again.",
-            "The time for one sign-in is set by cookie-csrf-expire."),
+            "The time for one sign-in is set at the provider (Keycloak: realm settings, sessions, login timeout)."),
     /** The same answer of the provider came a second time. */
     ATTEMPT_USED(
             403,
@@ -119,7 +119,7 @@ public enum LoginFailure {
             504, "The sign-in service is too slow", "It did not answer in time.", "Wait a moment, then try again.", ""),
     /** A fault of our own. */
     INTERNAL(
-            500,
+            503,
             "Something went wrong",
             "The fault is ours, not yours.",
             "Try again. If it fails again, tell your administrator.",

@@ -19,8 +19,8 @@ public final class PingServlet extends Endpoint {
         if (userAgent
                 .filter(only -> !only.equals(request.getHeader("User-Agent")))
                 .isPresent()) {
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            Json.writeText(response, "Not found");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED); // like any other path without a session
+            Json.writeText(response, "Unauthorized");
             return;
         }
         Json.writeText(response, "OK");

@@ -3,6 +3,7 @@ package io.github.postern.web;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.forwarded.ForwardedRequests;
+import io.github.postern.forwarded.QueryString;
 import io.github.postern.login.AllowedTargets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -42,6 +43,11 @@ public final class Places {
     /** Whether people may be sent to this origin, such as {@code https://host}. */
     boolean isOurOrigin(String origin) {
         return targets.allow(origin + HOME).isPresent();
+    }
+
+    /** Where the request's own {@code rd} leads, if it has one and people may be sent there. */
+    Optional<String> wanted(HttpServletRequest request) {
+        return QueryString.of(request.getQueryString()).first("rd").flatMap(rd -> returnTo(request, rd));
     }
 
     /** Where {@code rd} leads: a path stays on the host the user is on. */

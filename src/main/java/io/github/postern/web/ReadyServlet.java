@@ -22,7 +22,7 @@ public final class ReadyServlet extends Endpoint {
             response.setHeader("Retry-After", "5");
             Json.writeText(
                     response,
-                    "Not ready: the identity provider's metadata and keys are not known yet. Postern keeps trying; its log says why.");
+                    "Not ready: nobody can sign in yet, because of the identity provider. Postern keeps trying; its log says why.");
             return;
         }
         Json.writeText(response, "OK");

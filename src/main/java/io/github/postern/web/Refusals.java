@@ -61,7 +61,7 @@ public final class Refusals {
                 Person.of(caller),
                 RefusedView.Rule.valueOf(refusal.rule().name()),
                 refusal.admitted(),
-                new SignOutForm(new Target(target), ""),
+                new SignOutForm(new Target(target)),
                 reference);
     }
 }

@@ -19,7 +19,7 @@ public record RefusedView(Person person, Rule rule, List<String> admitted, SignO
 
     public RefusedView {
         admitted = List.copyOf(admitted);
-        signOut = new SignOutForm(signOut.target().shortened(), signOut.csrf());
+        signOut = new SignOutForm(signOut.target().shortened());
     }
 
     /** The user's name, cut to what fits. */

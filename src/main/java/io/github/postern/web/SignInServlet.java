@@ -34,12 +34,10 @@ public final class SignInServlet extends Endpoint {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        var query = QueryString.of(request.getQueryString());
-        String target =
-                query.first("rd").flatMap(rd -> places.returnTo(request, rd)).orElse("/");
-        boolean formLost = query.first(FORM).isPresent();
+        String target = places.wanted(request).orElse("/");
+        boolean formLost = QueryString.of(request.getQueryString()).first(FORM).isPresent();
         if (security.getCallerPrincipal() instanceof Caller caller) {
-            pages.account(request, response, AccountView.of(caller, new SignOutForm(new Target(target), "")));
+            pages.account(request, response, AccountView.of(caller, new SignOutForm(new Target(target))));
         } else if (places.settings().endpoints().skipProviderButton() && !formLost) {
             logins.begin(request, response, target);
         } else {

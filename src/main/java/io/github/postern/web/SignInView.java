@@ -14,9 +14,7 @@ public record SignInView(Target target, Notice notice) {
         NONE(""),
         /** A form was sent without a session: its content is gone. Gateway contract rule 18. */
         FORM_NOT_SENT("What you typed was not sent, because you were not signed in. "
-                + "Sign in, then fill in the form once more."),
-        /** There was a session, and it is over. */
-        SESSION_ENDED("Your session has ended. Please sign in again.");
+                + "Sign in, then fill in the form once more.");
 
         private final String text;
 

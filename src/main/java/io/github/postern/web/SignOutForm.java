@@ -1,9 +1,8 @@
 package io.github.postern.web;
 
 /**
- * What the sign-out form carries besides its button.
+ * What the sign-out form carries besides its button. That the form is ours is proved by {@code Sec-Fetch-Site} or {@code Origin}.
  *
  * @param target where to go after the sign-out
- * @param csrf proof that the form is ours; empty where {@code Origin} and {@code Sec-Fetch-Site} prove it
  */
-public record SignOutForm(Target target, String csrf) {}
+public record SignOutForm(Target target) {}

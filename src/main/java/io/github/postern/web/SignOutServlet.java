@@ -55,7 +55,7 @@ public final class SignOutServlet extends Endpoint {
         Optional<Caller> caller = caller();
         var target = new Target(places.returnTo(request, rd).orElse("/"));
         if (caller.isPresent()) {
-            pages.confirmSignOut(request, response, AccountView.of(caller.get(), new SignOutForm(target, "")));
+            pages.confirmSignOut(request, response, AccountView.of(caller.get(), new SignOutForm(target)));
         } else {
             pages.signIn(request, response, new SignInView(target, SignInView.Notice.NONE));
         }
@@ -91,7 +91,7 @@ public final class SignOutServlet extends Endpoint {
         if (caller.isEmpty() || target.filter(this::leadsToProvider).isPresent()) {
             signOff.here(request, response);
             caller.ifPresent(known -> log.signedOut(known.subject()));
-            redirect(response, target.orElse("/"));
+            leave(request, response, target);
             return;
         }
         Optional<String> provider = signOff.everywhere(request, response, target);
@@ -100,6 +100,17 @@ public final class SignOutServlet extends Endpoint {
             redirect(response, provider.or(() -> target).get());
         } else {
             pages.signedOut(request, response, new SignedOutView(Target.HOME, false));
+        }
+    }
+
+    /** A person without a session here may have one at the provider still: "/" would sign them in again without a word. */
+    private void leave(HttpServletRequest request, HttpServletResponse response, Optional<String> target)
+            throws ServletException, IOException {
+        boolean person = "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+        if (target.isEmpty() && person) {
+            pages.signedOut(request, response, new SignedOutView(Target.HOME, false));
+        } else {
+            redirect(response, target.orElse("/"));
         }
     }
 

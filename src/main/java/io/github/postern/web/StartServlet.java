@@ -1,11 +1,9 @@
 package io.github.postern.web;
 
-import io.github.postern.forwarded.QueryString;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 
 /** {@code /start?rd=}: begins a login that ends at {@code rd}, where people may be sent there, else at the app's root. */
 public final class StartServlet extends Endpoint {
@@ -28,9 +26,8 @@ public final class StartServlet extends Endpoint {
     }
 
     private String target(HttpServletRequest request) {
-        Optional<String> rd = QueryString.of(request.getQueryString()).first("rd");
         String prefix = places.settings().endpoints().prefix();
-        return rd.flatMap(asked -> places.returnTo(request, asked))
+        return places.wanted(request)
                 .or(() -> places.allowed(places.asked(request).returnTarget(prefix)))
                 .orElse("/");
     }

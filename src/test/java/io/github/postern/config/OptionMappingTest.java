@@ -151,7 +151,8 @@ final class OptionMappingTest {
     }
 
     private Mapping provider(Option option) throws IOException {
-        String pem = Files.writeString(folder.resolve("ca.pem"), "").toString();
+        String pem =
+                Files.writeString(folder.resolve("ca.pem"), Samples.CERTIFICATE).toString();
         String secret = Files.writeString(folder.resolve("secret"), "filed\r\n").toString();
         return switch (option) {
             case PROVIDER -> required(settings -> settings.provider().keycloak(), "oidc", false);

@@ -35,6 +35,7 @@ final class ProviderReaderTest {
                 "--provider-timeout=0 ! provider-timeout: must be more than 0 and at most 10s; 5s suits most",
                 "--provider-timeout=11s ! provider-timeout: must be more than 0 and at most 10s; 5s suits most",
                 "--oidc-email-claim= ! oidc-email-claim: is empty; name a claim",
+                "--provider-ca-file=/dev/null ! provider-ca-file: file '/dev/null' holds no PEM certificate; name a file that begins with -----BEGIN CERTIFICATE-----",
                 "--provider-ca-file=/none/ca.pem ! provider-ca-file: file '/none/ca.pem' cannot be read; check its name and permissions"
             })
     void refusesWhatCannotWork(String flag, String mistake) {

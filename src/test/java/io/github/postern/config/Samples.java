@@ -12,6 +12,20 @@ import java.util.stream.Stream;
 
 /** The smallest settings that can be used, and ways to read them with changes. */
 final class Samples {
+    /** Of an authority that signs nothing. */
+    static final String CERTIFICATE = """
+            -----BEGIN CERTIFICATE-----
+            MIIBejCCASGgAwIBAgIUQfHD3DsM+Zu7Sek4wBjvx5f4INIwCgYIKoZIzj0EAwIw
+            EjEQMA4GA1UEAwwHY2EudGVzdDAgFw0yNjExMjQwMTQwMDdaGA8yMTI2MTAzMTAx
+            NDAwN1owEjEQMA4GA1UEAwwHY2EudGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEH
+            A0IABO/fTM3GT860d+hbBttO21zD4Qvu/PyFH8YJfGaFkF4l1T827GjjUVKBPeOj
+            /ZXMlooTDRWGsP8hBz2K6cjjuyijUzBRMB0GA1UdDgQWBBQuPKRiyHK2TjqaiANb
+            BRmwdCQ7azAfBgNVHSMEGDAWgBQuPKRiyHK2TjqaiANbBRmwdCQ7azAPBgNVHRMB
+            Af8EBTADAQH/MAoGCCqGSM49BAMCA0cAMEQCIEH6szxjnssXOA0HK6BeYOEcvTPG
+            jzQdO/0U0tYqlFf5AiBBHqUklE9MDQ4LCs/0WamNpYncMVFP/f829yPamSnYmQ==
+            -----END CERTIFICATE-----
+            """;
+
     static final String COOKIE_SECRET = "wbn-10QOOHaUcdxndXOCAwv6g9pNPvoDGRHNVyc4d_k=";
     static final String CLIENT_SECRET = "correct-horse";
 

@@ -151,10 +151,31 @@ final class SkipRulesTest {
         "2001:db8::/32, 2001:db8::1, true",
     })
     void grantsTrustedClientsByTheAddressTheProxyTold(String network, String client, boolean granted) {
-        var question = question("POST", "/x").without("X-Real-IP");
+        var question = question("POST", "/x").without("X-Real-IP").without("X-Forwarded-For");
         Optional.ofNullable(client).ifPresent(address -> question.header("X-Real-IP", address));
 
         assertThat(new SkipRules(settings(List.of(), false, network)).grants(read(question)))
+                .isEqualTo(granted);
+    }
+
+    /** Caddy and HAProxy set X-Forwarded-For, and let a client's own X-Real-IP through. */
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, true",
+        "'198.51.100.1, 203.0.113.7', true",
+        "'203.0.113.7, 10.0.0.1', true",
+        "198.51.100.1, false",
+        "'203.0.113.7, 198.51.100.1', false",
+        "nonsense, false",
+    })
+    void believesARealAddressThatTheForwardedOnesConfirm(String forwardedFor, boolean granted) {
+        var question = question("POST", "/x")
+                .without("X-Real-IP")
+                .without("X-Forwarded-For")
+                .header("X-Real-IP", "203.0.113.7")
+                .header("X-Forwarded-For", forwardedFor);
+
+        assertThat(new SkipRules(settings(List.of(), false, "203.0.113.0/24")).grants(read(question)))
                 .isEqualTo(granted);
     }
 

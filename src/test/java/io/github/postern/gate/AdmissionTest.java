@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.postern.config.AdmissionSettings;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,7 +59,9 @@ final class AdmissionTest {
                 "allowed_groups=admins                  | dev    | false",
                 "allowed_groups=admins                  | admins | true",
                 "allowed_groups=dev,admins              | admins | true",
-                "allowed_groups=dev&allowed_groups=x    | dev    | true",
+                "allowed_groups=dev&allowed_groups=x    | dev    | false",
+                "allowed_groups=x&allowed_groups=dev    | dev    | false",
+                "allowed%5Fgroups=admins                | dev    | false",
                 "allowed_groups=                        | dev    | true",
                 "allowed_emails=a@akko.local            | dev    | true",
                 "allowed_emails=A@akko.local            | dev    | false",
@@ -71,6 +74,12 @@ final class AdmissionTest {
         assertThat(QueryConstraints.refusal(query, caller("a@akko.local", List.of(group)))
                         .isEmpty())
                 .isEqualTo(admitted);
+    }
+
+    @Test
+    void tooManyParametersRefuse() {
+        String query = "a&".repeat(250) + "allowed_groups=admins";
+        assertThat(QueryConstraints.refusal(query, caller("", List.of("dev")))).isPresent();
     }
 
     private static AdmissionRules rules(List<String> domains, List<String> groups) {

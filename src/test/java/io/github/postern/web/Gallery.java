@@ -20,7 +20,7 @@ final class Gallery {
     private static final Target APP = new Target("https://mlflow.akko.local/x?y=1&z=2");
     private static final Instant SINCE = Instant.parse("2026-11-24T08:05:59.5Z");
     private static final Instant UNTIL = Instant.parse("2026-12-01T08:05:59Z");
-    private static final SignOutForm FORM = new SignOutForm(APP, "csrf-value");
+    private static final SignOutForm FORM = new SignOutForm(APP);
     private static final String REFERENCE = "7F3A-91C2";
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
@@ -87,9 +87,9 @@ final class Gallery {
                 .toList();
         var many = caller("\u202eعلي 🦊 \u05d3\u05e0\u05d9", "a".repeat(190) + "@akko.local", groups);
         var hostile = caller(HOSTILE, HOSTILE, List.of(HOSTILE, HOSTILE));
-        var hostileForm = new SignOutForm(new Target("/" + HOSTILE), HOSTILE);
+        var hostileForm = new SignOutForm(new Target("/" + HOSTILE));
         var worst = new Person("'".repeat(300), "\"".repeat(300), List.of("<".repeat(500), "🦊".repeat(500)));
-        var worstForm = new SignOutForm(new Target("https://mlflow.akko.local/" + "é".repeat(4000)), "c".repeat(120));
+        var worstForm = new SignOutForm(new Target("https://mlflow.akko.local/" + "é".repeat(4000)));
         pages.put(
                 "refused_worst",
                 (q, a) -> to.refused(

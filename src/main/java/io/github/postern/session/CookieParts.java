@@ -12,13 +12,13 @@ import org.pac4j.core.exception.TechnicalException;
  * A value too long for one cookie, split over {@code name_0}, {@code name_1}, … as oauth2-proxy names them. The first part
  * begins with the number of parts, so that a stale or planted extra part is never read.
  */
-final class Parts {
+final class CookieParts {
     private static final int PART_CHARACTERS = 3800;
     private static final int MOST_PARTS = 4;
     private final String name;
     private final Pattern family;
 
-    Parts(String name) {
+    CookieParts(String name) {
         this.name = name;
         this.family = Pattern.compile(Pattern.quote(name) + "(_[0-9]{1,3})?");
     }
