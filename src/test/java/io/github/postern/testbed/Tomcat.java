@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,13 +49,17 @@ public final class Tomcat implements AutoCloseable {
         return new Tomcat(environment, List.of(jvmOptions), port);
     }
 
-    /** A loopback port nobody listens on at this moment. */
+    /** A loopback port nobody listens on, below those that outgoing connections take for themselves in the meantime. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < 100; i++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: another one
+            }
         }
+        throw new IllegalStateException("no free port between 20000 and 32000");
     }
 
     /**
