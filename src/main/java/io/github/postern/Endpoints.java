@@ -1,6 +1,7 @@
 package io.github.postern;
 
 import io.github.postern.config.EndpointSettings;
+import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.web.AssetServlet;
 import io.github.postern.web.AuthServlet;
 import io.github.postern.web.AuthServlet.Allowed;
@@ -51,6 +52,7 @@ final class Endpoints {
         String prefix = paths.prefix();
         var unknown = new UnknownServlet(parts.pages());
         serve(check(new Allowed(200, "")), prefix + "/auth");
+        serve(check(new Allowed(200, "")), prefix + ForwardedRequests.EXT_AUTHZ + "/*");
         serve(new StartServlet(parts.places(), logins), prefix + "/start");
         serve(new ContinueServlet(parts.places(), parts.pages()), prefix + "/continue");
         serve(callback(), prefix + "/callback");

@@ -1,5 +1,6 @@
 package io.github.postern;
 
+import io.github.postern.config.EndpointSettings;
 import io.github.postern.config.HeaderSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
@@ -15,8 +16,11 @@ import io.github.postern.telemetry.AuthLog;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.pac4j.core.context.session.SessionStore;
 
 /** Every object that lives as long as the application, built once from the settings. */
@@ -47,7 +51,7 @@ record Parts(
                 login,
                 rules,
                 new SkipRules(settings.admission()),
-                new SessionMechanism(store, login, rules, log),
+                new SessionMechanism(store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),
                 log);
@@ -71,6 +75,17 @@ record Parts(
                 Login.STATE_KEY,
                 settings.headers().authorization());
         return CookieSessionStore.of(settings.cookies(), seal, places::host, uses, clock);
+    }
+
+    /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */
+    private static Predicate<HttpServletRequest> isCheck(EndpointSettings paths) {
+        String prefix = paths.prefix();
+        Set<String> others = Set.of(paths.pingPath(), paths.readyPath(), "/robots.txt");
+        Set<String> checks = Set.of(prefix + "/auth", prefix + "/userinfo", prefix + ForwardedRequests.EXT_AUTHZ);
+        return request -> {
+            String path = request.getServletPath();
+            return checks.contains(path) || !(path.startsWith(prefix + "/") || others.contains(path));
+        };
     }
 
     private static SessionTerms terms(Settings settings) {

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Reads what the user asked for out of a proxy's question: from its head alone, and without ever throwing. */
 public final class ForwardedRequests {
+    /** Below our prefix: where Envoy's ext_authz puts the user's own path behind ({@code path_prefix}). */
+    public static final String EXT_AUTHZ = "/ext-authz";
+
     private final Source source;
     private final String prefix;
     private final TrustedPeers proxies;
@@ -37,7 +40,7 @@ public final class ForwardedRequests {
         var chosen = switch (source) {
             case X_FORWARDED -> forwarded;
             case X_ORIGINAL_URL -> original;
-            case REQUEST -> Telling.byRequestLine(request);
+            case REQUEST -> Telling.byRequestLine(request, prefix + EXT_AUTHZ);
         };
         // A second family that says otherwise was not set by the proxy: a client sent it, and one of us two might
         // believe it.
@@ -57,7 +60,7 @@ public final class ForwardedRequests {
     }
 
     private ForwardedRequest untold(HttpServletRequest request, String peer) {
-        var own = Telling.byRequestLine(request);
+        var own = Telling.byRequestLine(request, prefix + EXT_AUTHZ);
         return new ForwardedRequest(
                 own.method(),
                 request.getScheme(),

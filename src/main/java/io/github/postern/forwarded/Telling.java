@@ -40,11 +40,17 @@ record Telling(
                         method.sound() && !url.sent()));
     }
 
-    /** The request that reached us, taken for the user's own. */
-    static Telling byRequestLine(HttpServletRequest request) {
+    /**
+     * The request that reached us, taken for the user's own.
+     *
+     * @param before a path that a proxy puts before the user's own, which is not part of it
+     */
+    static Telling byRequestLine(HttpServletRequest request, String before) {
         var host = HeaderLine.of(request, "Host").when(Spelling::isHost);
         String query = request.getQueryString();
-        String line = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        String sent = request.getRequestURI();
+        String path = sent.startsWith(before + "/") ? sent.substring(before.length()) : sent;
+        String line = query == null ? path : path + "?" + query;
         var uri = Optional.of(line).filter(Spelling::isUri);
         var method = Optional.of(request.getMethod()).filter(Spelling::isMethod);
         boolean sound = host.sound() && uri.isPresent() && method.isPresent();

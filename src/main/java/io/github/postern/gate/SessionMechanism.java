@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.session.SessionStore;
+import org.pac4j.core.exception.TechnicalException;
 import org.pac4j.core.util.Pac4jConstants;
 import org.pac4j.oidc.profile.OidcProfile;
 
@@ -32,19 +34,27 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     private final SessionStore sessions;
     private final Login login;
     private final TokenRefresh refresh;
+    private final Predicate<HttpServletRequest> isCheck;
     private final AdmissionRules rules;
     private final AuthLog log;
 
     /**
      * @param sessions where sessions are kept
      * @param login the way to the provider
+     * @param isCheck on which requests tokens are renewed
      * @param rules who may pass
      * @param log where faults are told
      */
-    public SessionMechanism(SessionStore sessions, Login login, AdmissionRules rules, AuthLog log) {
+    public SessionMechanism(
+            SessionStore sessions,
+            Login login,
+            Predicate<HttpServletRequest> isCheck,
+            AdmissionRules rules,
+            AuthLog log) {
         this.sessions = sessions;
         this.login = login;
         this.refresh = login.refresh();
+        this.isCheck = isCheck;
         this.rules = rules;
         this.log = log;
     }
@@ -72,26 +82,36 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
 
     private Optional<Caller> caller(HttpServletRequest request, HttpServletResponse response) {
         try {
-            return profile(login.context(request, response)).map(Callers::of);
+            return profile(login.context(request, response), isCheck.test(request))
+                    .map(Callers::of);
         } catch (RuntimeException e) {
             log.fault("reading the session", e);
             return Optional.empty();
         }
     }
 
-    private Optional<OidcProfile> profile(CallContext ctx) {
+    private Optional<OidcProfile> profile(CallContext ctx, boolean renew) {
         Optional<OidcProfile> sent =
                 sessions.get(ctx.webContext(), Pac4jConstants.USER_PROFILES).flatMap(Callers::firstProfile);
-        if (sent.isEmpty()) {
+        if (sent.isEmpty() || !renew) {
             return sent;
         }
         Optional<OidcProfile> current = refresh.current(ctx, sent.get());
         if (current.isEmpty()) {
-            sessions.destroySession(ctx.webContext());
+            sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, null);
         } else if (refresh.isNewer(current.get(), sent.get())) {
-            sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, profiles(current.get()));
+            keep(ctx, current.get());
         }
         return current;
+    }
+
+    /** A renewed session that has grown too large for the browser goes on as this replica remembers it. */
+    private void keep(CallContext ctx, OidcProfile profile) {
+        try {
+            sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, profiles(profile));
+        } catch (TechnicalException e) {
+            log.notKept(profile.getId(), String.valueOf(e.getMessage()));
+        }
     }
 
     private static Map<String, OidcProfile> profiles(OidcProfile profile) {

@@ -2,6 +2,8 @@ package io.github.postern.login;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
@@ -13,7 +15,9 @@ import io.github.postern.config.ProviderSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.credentials.Credentials;
@@ -32,7 +36,7 @@ final class IdentityCreator implements ProfileCreator {
     private static final String EMAIL = "email";
 
     /** What fits into one answer of this server; proxies may take less until their buffers are made larger. */
-    private static final int MOST_GROUP_BYTES = 24_000;
+    private static final int MOST_HEADER_BYTES = 24_000;
 
     private final ProviderSettings settings;
     private final OidcClient client;
@@ -57,14 +61,17 @@ final class IdentityCreator implements ProfileCreator {
         IDTokenClaimsSet idToken = validate(tokens, tokens.isRefreshedCredentials() ? null : nonce(ctx));
         AccessToken accessToken = tokens.toAccessToken();
         String subject = idToken.getSubject().getValue();
-        var claims = new Claims(idToken.toJSONObject(), userInfo.claims(accessToken, subject));
+        boolean renewal = tokens.isRefreshedCredentials();
+        Map<String, Object> info = orKeep(userInfo.claims(accessToken, subject), renewal, Map.of());
+        var claims = new Claims(idToken.toJSONObject(), info);
         checkEmail(claims);
         var profile = new OidcProfile();
         profile.setId(subject);
         put(profile, OidcProfileDefinition.EMAIL, claims.text(settings.emailClaim()));
         put(profile, OidcProfileDefinition.PREFERRED_USERNAME, claims.text("preferred_username"));
         put(profile, "sid", claims.text("sid"));
-        profile.addAttribute("groups", groups(claims, accessToken));
+        profile.addAttribute("groups", groups(claims, roles(accessToken, renewal)));
+        checkHeaders(profile);
         return Optional.of(withTokens(profile, tokens));
     }
 
@@ -91,9 +98,24 @@ final class IdentityCreator implements ProfileCreator {
             checkAccessTokenHash(claims, idToken, tokens.toAccessToken());
             return claims;
         } catch (BadJOSEException | JOSEException | InvalidHashException | IllegalArgumentException e) {
-            throw new LoginFailed(
-                    Reason.TOKEN_INVALID, "the ID token is not valid: " + e.getMessage() + clockHint(e), e);
+            Reason reason = reason(e);
+            String hint = reason == Reason.TOKEN_UNTIMELY
+                    ? " (compare the clock of this machine with the identity provider's)"
+                    : "";
+            throw new LoginFailed(reason, "the ID token is not valid: " + e.getMessage() + hint, e);
         }
+    }
+
+    /** The library tells these apart by its messages only. */
+    private static Reason reason(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("Expired") || message.contains("ahead") || message.contains("before use time")) {
+            return Reason.TOKEN_UNTIMELY;
+        }
+        if (e instanceof RateLimitReachedException || message.contains("no matching key")) {
+            return Reason.KEYS_UNKNOWN; // fetched a moment ago, and it was not among them
+        }
+        return e instanceof KeySourceException ? Reason.KEYS_UNREACHABLE : Reason.TOKEN_INVALID;
     }
 
     /** Optional in the code flow, but a wrong one means the tokens do not belong together. Core 3.1.3.8 */
@@ -105,12 +127,6 @@ final class IdentityCreator implements ProfileCreator {
         }
     }
 
-    private static String clockHint(Exception e) {
-        String message = String.valueOf(e.getMessage());
-        boolean aboutTime = message.contains("Expired") || message.contains("ahead") || message.contains("issue time");
-        return aboutTime ? " (compare the clock of this machine with the identity provider's)" : "";
-    }
-
     private void checkEmail(Claims claims) {
         boolean unverified = settings.emailClaim().equals(EMAIL) && claims.denies("email_verified");
         if (unverified && !settings.allowUnverifiedEmail()) {
@@ -120,19 +136,47 @@ final class IdentityCreator implements ProfileCreator {
         }
     }
 
-    private List<String> groups(Claims claims, @Nullable AccessToken accessToken) {
-        List<String> groups = new ArrayList<>(claims.texts(settings.groupsClaim()));
-        if (settings.keycloak() && accessToken != null) {
-            groups.addAll(roles.of(accessToken.getValue()));
+    /** At a sign-in the ID token stands alone; at a renewal what was known stays, and it is tried again later. */
+    private static <T> T orKeep(Optional<T> told, boolean renewal, T nothing) {
+        if (told.isEmpty() && renewal) {
+            throw new LoginFailed(Reason.PROVIDER_BROKEN, "the provider told only a part of what it told before");
         }
-        int bytes = String.join(",", groups).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_GROUP_BYTES) {
+        return told.orElse(nothing);
+    }
+
+    private List<String> roles(@Nullable AccessToken accessToken, boolean renewal) {
+        return settings.keycloak() && accessToken != null
+                ? orKeep(roles.of(accessToken.getValue()), renewal, List.of())
+                : List.of();
+    }
+
+    /** A name that a header could not carry unchanged would read as another's there: it is left out. */
+    private List<String> groups(Claims claims, List<String> roles) {
+        return Stream.concat(claims.texts(settings.groupsClaim()).stream(), roles.stream())
+                .filter(IdentityCreator::isPlain)
+                .toList();
+    }
+
+    private static boolean isPlain(String text) {
+        return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static void checkHeaders(OidcProfile profile) {
+        List<String> texts = new ArrayList<>(List.of(
+                profile.getId(),
+                String.valueOf(profile.getAttribute(OidcProfileDefinition.EMAIL)),
+                String.valueOf(profile.getAttribute(OidcProfileDefinition.PREFERRED_USERNAME))));
+        if (!texts.stream().allMatch(IdentityCreator::isPlain)) {
+            throw new LoginFailed(Reason.TOKEN_INVALID, "sub, e-mail or user name holds control characters");
+        }
+        ((List<?>) profile.getAttribute("groups")).forEach(group -> texts.add(group.toString()));
+        int bytes = String.join(",", texts).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_HEADER_BYTES) {
             throw new LoginFailed(
                     Reason.SESSION_TOO_LARGE,
-                    groups.size() + " groups and roles make a header of " + bytes + " bytes, at most "
-                            + MOST_GROUP_BYTES + " are sent to apps; let the provider send fewer to this client");
+                    "names, groups and roles make headers of " + bytes + " bytes, at most " + MOST_HEADER_BYTES
+                            + " are sent to apps; let the provider send fewer groups to this client");
         }
-        return groups;
     }
 
     private static void put(OidcProfile profile, String name, @Nullable String value) {

@@ -6,6 +6,7 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +24,18 @@ final class KeycloakRoles {
         this.provider = provider;
     }
 
-    /** @param accessToken Keycloak's access token, a JWT */
-    List<String> of(String accessToken) {
+    /**
+     * The roles; empty when the token cannot be verified.
+     *
+     * @param accessToken Keycloak's access token, a JWT
+     */
+    Optional<List<String>> of(String accessToken) {
         try {
-            return roles(provider.tokens().verifySignature(accessToken).getClaims());
+            return Optional.of(
+                    roles(provider.tokens().verifySignature(accessToken).getClaims()));
         } catch (ParseException | BadJOSEException | JOSEException e) {
-            LOG.warn("The access token cannot be verified, so the user has no roles: {}", e.getMessage());
-            return List.of();
+            LOG.warn("The access token cannot be verified, so it tells no roles: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -122,6 +122,7 @@ public final class Login implements AutoCloseable {
 
     @Override
     public void close() {
+        refresh.close();
         visit.provider().close();
         http.close();
     }

@@ -20,6 +20,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -40,7 +41,7 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     private static final Duration REFRESH = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final long KEYS_LAST_MILLIS = 300_000;
-    private static final long KEYS_FETCHED_AT_MOST_EVERY_MILLIS = 30_000;
+    private static final long KEYS_FETCHED_AT_MOST_EVERY_MILLIS = 10_000;
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
     private final ProviderSettings settings;
@@ -142,9 +143,27 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
                     "it names the issuer " + issuer + " where oidc-issuer-url is " + settings.issuer());
         }
         requireEndpoints(metadata);
+        requireSafeEndpoints(metadata);
         metadata.setIDTokenJWSAlgs(IdTokenChecks.trustworthy(metadata.getIDTokenJWSAlgs()));
         JWKSource<SecurityContext> keys = keys(metadata.getJWKSetURI());
         return new Known(metadata, new IdTokenChecks(configuration, metadata, keys, clock), authentication(metadata));
+    }
+
+    /** Where our secret and people's codes go must be as safe as the issuer itself. */
+    private void requireSafeEndpoints(OIDCProviderMetadata metadata) throws ParseException {
+        boolean secure = settings.issuer().startsWith("https:");
+        for (URI endpoint : Arrays.asList(
+                metadata.getAuthorizationEndpointURI(),
+                metadata.getTokenEndpointURI(),
+                metadata.getJWKSetURI(),
+                metadata.getUserInfoEndpointURI(),
+                metadata.getEndSessionEndpointURI())) {
+            String scheme = endpoint == null ? "https" : String.valueOf(endpoint.getScheme());
+            if (!scheme.equals("https") && (secure || !scheme.equals("http"))) {
+                throw new ParseException(
+                        "its endpoint " + endpoint + " is not " + (secure ? "https" : "http or https"));
+            }
+        }
     }
 
     private static void requireEndpoints(OIDCProviderMetadata metadata) throws ParseException {

@@ -16,6 +16,12 @@ public enum Reason {
     CLIENT_REFUSED,
     /** The tokens or the user info did not pass their checks (OpenID Connect Core 3.1.3.7, 5.3.2). */
     TOKEN_INVALID,
+    /** A token is not valid yet or not any more: the clocks differ, or it took too long. */
+    TOKEN_UNTIMELY,
+    /** The provider's keys cannot be fetched. */
+    KEYS_UNREACHABLE,
+    /** No key that is known here made the signature: keys were changed, or cannot be fetched, or it is forged. */
+    KEYS_UNKNOWN,
     /** The provider says the e-mail address is not verified. */
     EMAIL_UNVERIFIED,
     /** The provider's metadata or keys are not known yet. */

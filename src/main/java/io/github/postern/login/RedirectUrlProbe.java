@@ -38,7 +38,7 @@ final class RedirectUrlProbe {
             String page = new String(answer.body(), StandardCharsets.UTF_8);
             boolean unknown = answer.statusCode() == BAD_REQUEST && page.contains("redirect_uri");
             return !unknown;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return true;
         }
     }

@@ -90,7 +90,7 @@ final class TokenEndpoint extends OidcAuthenticator {
     private static void requireBearer(HTTPResponse answer) throws ParseException {
         Object type = answer.getBodyAsJSONObject().get("token_type");
         if (!"Bearer".equalsIgnoreCase(String.valueOf(type))) {
-            throw new LoginFailed(Reason.TOKEN_INVALID, "the token response's token_type is not Bearer");
+            throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token response's token_type is not Bearer");
         }
     }
 

@@ -6,9 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.profile.UserProfile;
@@ -23,14 +31,25 @@ import org.slf4j.LoggerFactory;
  * is remembered, so that the browser's old cookie goes on working until it has the new one. Only the provider's refusal
  * or a renewed token that fails its checks ends a session (OpenID Connect Core 12.2); an outage does not.
  */
-public final class TokenRefresh {
+public final class TokenRefresh implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenRefresh.class);
     private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int MOST_WAITING = 16;
+    private static final int THREADS = 4;
+    private static final int MOST_QUEUED = 1000;
     private static final int MOST_SESSIONS = 10_000;
     private final OidcClient client;
     private final SessionTerms terms;
     private final InstantSource clock;
     private final ConcurrentMap<String, CompletableFuture<Renewal>> running = new ConcurrentHashMap<>();
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final ExecutorService background = new ThreadPoolExecutor(
+            THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_QUEUED), task -> {
+                var thread = new Thread(task, "postern-token-refresh");
+                thread.setDaemon(true);
+                return thread;
+            });
     private final Cache<String, Renewal> renewed = Caffeine.newBuilder()
             .maximumSize(MOST_SESSIONS)
             .expireAfterWrite(Duration.ofHours(12))
@@ -51,7 +70,8 @@ public final class TokenRefresh {
     private record Renewal(Optional<OidcProfile> profile, Instant retryAt) {}
 
     /**
-     * The session, renewed where it was due; empty when the provider ended it.
+     * The session, renewed where it was due; empty when the provider ended it. Waits a moment for the provider, and only a few
+     * requests do: a provider that hangs costs nobody more, and the session goes on as it was.
      *
      * @param profile as the store gave it
      */
@@ -61,9 +81,13 @@ public final class TokenRefresh {
         }
         String session = SessionTerms.sessionId(profile);
         Renewal last = renewed.getIfPresent(session);
-        return last != null && isSettled(last, newest(last, profile))
-                ? last.profile()
-                : once(ctx, session, profile).profile();
+        OidcProfile newest = newest(last, profile);
+        if (last != null && isSettled(last, newest)) {
+            return last.profile();
+        }
+        return await(running.computeIfAbsent(session, id -> begin(ctx, id, profile)))
+                .orElse(unchanged(newest))
+                .profile();
     }
 
     private static OidcProfile newest(@Nullable Renewal last, OidcProfile profile) {
@@ -77,24 +101,49 @@ public final class TokenRefresh {
                 || clock.instant().isBefore(last.retryAt());
     }
 
-    private Renewal once(CallContext ctx, String session, OidcProfile profile) {
-        var mine = new CompletableFuture<Renewal>();
-        CompletableFuture<Renewal> theirs = running.putIfAbsent(session, mine);
-        if (theirs != null) {
-            return theirs.join();
+    private CompletableFuture<Renewal> begin(CallContext ctx, String session, OidcProfile profile) {
+        try {
+            return CompletableFuture.supplyAsync(() -> once(ctx, session, profile), background);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(unchanged(profile));
         }
-        Renewal renewal = new Renewal(Optional.of(profile), clock.instant().plus(PAUSE_AFTER_OUTAGE));
+    }
+
+    /** Runs for one request of the session at a time. */
+    private Renewal once(CallContext ctx, String session, OidcProfile profile) {
         try {
             // whoever ran before us may have finished since we looked: its refresh token must not be spent twice
             Renewal last = renewed.getIfPresent(session);
             OidcProfile newest = newest(last, profile);
-            renewal = last != null && isSettled(last, newest) ? last : renew(ctx, newest);
+            Renewal renewal = last != null && isSettled(last, newest) ? last : renew(ctx, newest);
             renewed.put(session, renewal);
+            return renewal;
+        } catch (RuntimeException e) {
+            LOG.error("Renewing tokens failed", e);
+            return unchanged(profile);
         } finally {
-            mine.complete(renewal);
-            running.remove(session, mine);
+            running.remove(session);
         }
-        return renewal;
+    }
+
+    private Optional<Renewal> await(CompletableFuture<Renewal> renewal) {
+        if (!waiting.tryAcquire()) {
+            return Optional.ofNullable(renewal.getNow(null));
+        }
+        try {
+            return Optional.of(renewal.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private Renewal unchanged(OidcProfile profile) {
+        return new Renewal(Optional.of(profile), clock.instant().plus(PAUSE_AFTER_OUTAGE));
     }
 
     private Renewal renew(CallContext ctx, OidcProfile profile) {
@@ -107,7 +156,14 @@ public final class TokenRefresh {
 
     private Renewal failed(OidcProfile profile, LoginFailed failure) {
         boolean outage = switch (failure.reason()) {
-            case PROVIDER_BROKEN, PROVIDER_SLOW, PROVIDER_ERROR, NOT_READY, CLIENT_REFUSED -> true;
+            case PROVIDER_BROKEN,
+                    PROVIDER_SLOW,
+                    PROVIDER_ERROR,
+                    NOT_READY,
+                    CLIENT_REFUSED,
+                    TOKEN_UNTIMELY,
+                    KEYS_UNKNOWN,
+                    KEYS_UNREACHABLE -> true;
             default -> false;
         };
         LOG.warn(
@@ -115,9 +171,7 @@ public final class TokenRefresh {
                 outage ? "Cannot renew the" : "The session ends; no new",
                 profile.getId(),
                 failure.getMessage());
-        return outage
-                ? new Renewal(Optional.of(profile), clock.instant().plus(PAUSE_AFTER_OUTAGE))
-                : new Renewal(Optional.empty(), Instant.MIN);
+        return outage ? unchanged(profile) : new Renewal(Optional.empty(), Instant.MIN);
     }
 
     private OidcProfile accept(OidcProfile old, UserProfile renewedProfile) {
@@ -147,5 +201,10 @@ public final class TokenRefresh {
     /** Whether the browser's session is older than what is known here, so that it should get the newer one. */
     public boolean isNewer(OidcProfile current, OidcProfile asSent) {
         return SessionTerms.renewedAt(current).isAfter(SessionTerms.renewedAt(asSent));
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
     }
 }

@@ -7,6 +7,7 @@ import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.pac4j.oidc.config.OidcConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,14 @@ final class UserInfo {
     }
 
     /**
-     * The claims about {@code subject}; empty when the endpoint fails or does not exist.
+     * The claims about {@code subject}: none where there is no such endpoint, empty where it fails.
      *
      * @throws LoginFailed when they are about somebody else (OpenID Connect Core 5.3.2)
      */
-    Map<String, Object> claims(AccessToken token, String subject) {
+    Optional<Map<String, Object>> claims(AccessToken token, String subject) {
         var endpoint = configuration.getOpMetadataResolver().load().getUserInfoEndpointURI();
         if (endpoint == null || token == null) {
-            return Map.of();
+            return Optional.of(Map.of());
         }
         try {
             HTTPResponse answer =
@@ -39,10 +40,10 @@ final class UserInfo {
             if (!claims.isEmpty() && !subject.equals(claims.get("sub"))) {
                 throw new LoginFailed(Reason.TOKEN_INVALID, "the user info's sub is not the ID token's");
             }
-            return claims;
+            return Optional.of(claims);
         } catch (IOException | ParseException e) {
             LOG.warn("The user info cannot be had, the ID token's claims stand alone: {}", e.getMessage());
-            return Map.of();
+            return Optional.empty();
         }
     }
 

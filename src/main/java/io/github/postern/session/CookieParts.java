@@ -20,7 +20,7 @@ final class CookieParts {
 
     CookieParts(String name) {
         this.name = name;
-        this.family = Pattern.compile(Pattern.quote(name) + "(_[0-9]{1,3})?");
+        this.family = Pattern.compile(Pattern.quote(name) + "(_[0-9])?");
     }
 
     /** Whether a cookie of this name is one of ours, current or stale. */

@@ -66,12 +66,16 @@ final class LoginCookies {
 
     /** Takes away every login cookie the browser sent. */
     void deleteAll(HttpServletRequest request, HttpServletResponse response) {
-        SealedCookie.names(request).filter(this::owns).forEach(name -> cookie.delete(request, response, name));
+        SealedCookie.names(request)
+                .filter(this::owns)
+                .limit(SealedCookie.MOST_DELETED)
+                .forEach(name -> cookie.delete(request, response, name));
     }
 
     private void makeRoom(HttpServletRequest request, HttpServletResponse response, int needed) {
         List<Kept> newestFirst = SealedCookie.names(request)
                 .filter(this::owns)
+                .limit(SealedCookie.MOST_DELETED)
                 .map(name -> kept(request, name))
                 .sorted(Comparator.comparingLong(Kept::began).reversed())
                 .toList();

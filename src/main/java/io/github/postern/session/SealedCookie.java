@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * come from the same fields (RFC 6265bis 5.7).
  */
 final class SealedCookie {
+    /** In one answer, whose headers are bounded: a sibling host could plant hundreds. The rest goes with the next answers. */
+    static final int MOST_DELETED = 30;
+
     private static final String SET_COOKIE = "Set-Cookie";
     private final CookieSettings settings;
     private final Function<HttpServletRequest, String> userHost;

@@ -15,7 +15,7 @@ final class SessionCookies {
     /** A replica's clock may run ahead by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private static final int MOST_CANDIDATES = 8;
+    private static final int MOST_CANDIDATES = 64;
     private final Seal seal;
     private final SealedCookie cookie;
     private final CookieParts parts;
@@ -82,7 +82,10 @@ final class SessionCookies {
 
     /** Takes away every session cookie the browser sent. */
     void delete(HttpServletRequest request, HttpServletResponse response) {
-        SealedCookie.names(request).filter(parts::owns).forEach(name -> cookie.delete(request, response, name));
+        SealedCookie.names(request)
+                .filter(parts::owns)
+                .limit(SealedCookie.MOST_DELETED)
+                .forEach(name -> cookie.delete(request, response, name));
     }
 
     /**

@@ -43,6 +43,11 @@ public final class AuthLog {
         LOG.warn("sign-in-failed reference={} reason={} detail={} cure={}", reference, reason, clean(detail), cure);
     }
 
+    /** A renewed session could not be handed to the browser. */
+    public void notKept(String subject, String detail) {
+        LOG.warn("session-not-kept sub={} detail={}", clean(subject), clean(detail));
+    }
+
     /** Somebody signed out. */
     public void signedOut(String subject) {
         LOG.info("signed-out sub={}", clean(subject));

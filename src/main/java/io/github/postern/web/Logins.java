@@ -31,9 +31,15 @@ public final class Logins {
         this.log = log;
     }
 
-    /** 302 to the provider, or a page that says why not. */
+    /** 302 to the provider, or a page that says why not; 401 for an image, a script or a prefetch: they start no login. */
     void begin(HttpServletRequest request, HttpServletResponse response, String returnTo)
             throws ServletException, IOException {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        if ((mode != null && !mode.equals("navigate")) || request.getHeader("Sec-Purpose") != null) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            Json.writeText(response, "Unauthorized");
+            return;
+        }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         request.setAttribute(SessionMechanism.RETURN_TO, returnTo);
@@ -72,11 +78,11 @@ public final class Logins {
             case USED_ATTEMPT -> LoginFailure.ATTEMPT_USED;
             case UNKNOWN_ATTEMPT -> LoginFailure.ATTEMPT_UNKNOWN;
             case PROVIDER_ERROR -> LoginFailure.ofProviderError(failure.error(), failure.description());
-            case BAD_RESPONSE, TOKEN_INVALID -> LoginFailure.TOKEN_REJECTED;
+            case BAD_RESPONSE, TOKEN_INVALID, TOKEN_UNTIMELY, KEYS_UNKNOWN -> LoginFailure.TOKEN_REJECTED;
             case CODE_REFUSED -> LoginFailure.CODE_REFUSED;
             case CLIENT_REFUSED -> LoginFailure.CLIENT_REFUSED;
             case EMAIL_UNVERIFIED -> LoginFailure.EMAIL_UNVERIFIED;
-            case NOT_READY -> LoginFailure.PROVIDER_UNREACHABLE;
+            case NOT_READY, KEYS_UNREACHABLE -> LoginFailure.PROVIDER_UNREACHABLE;
             case PROVIDER_BROKEN -> LoginFailure.PROVIDER_BROKEN;
             case PROVIDER_SLOW -> LoginFailure.PROVIDER_SLOW;
             case SESSION_TOO_LARGE -> LoginFailure.SESSION_TOO_LARGE;

@@ -21,6 +21,11 @@ public final class UserInfoServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!Endpoint.isSpelledOut(request)) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            Json.writeText(response, "Not found");
+            return;
+        }
         if (security.getCallerPrincipal() instanceof Caller caller) {
             Map<String, Object> user = new LinkedHashMap<>();
             user.put("user", caller.subject());

@@ -43,6 +43,8 @@ enum Setup {
     OTHER_NAME(Map.of("COOKIE_NAME", "_other_app")),
     /** The provider's keys change. */
     ROTATING(Map.of()),
+    /** Envoy tells the user's request by the request line. */
+    EXT_AUTHZ(Map.of("FORWARDED_SOURCE", "request")),
     /** The provider does not answer in time. */
     SLOW_PROVIDER(Map.of());
 
