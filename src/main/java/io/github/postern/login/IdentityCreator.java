@@ -14,9 +14,11 @@ import com.nimbusds.openid.connect.sdk.validators.InvalidHashException;
 import io.github.postern.config.ProviderSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pac4j.core.context.CallContext;
@@ -27,12 +29,20 @@ import org.pac4j.oidc.client.OidcClient;
 import org.pac4j.oidc.credentials.OidcCredentials;
 import org.pac4j.oidc.profile.OidcProfile;
 import org.pac4j.oidc.profile.OidcProfileDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns validated tokens into the profile we keep: subject, e-mail, user name, groups, and the tokens. Throws
  * {@link LoginFailed} where a check fails.
  */
 final class IdentityCreator implements ProfileCreator {
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityCreator.class);
+
+    /** What is wrong today and may be right tomorrow. */
+    private static final Set<Reason> PASSING =
+            EnumSet.of(Reason.PROVIDER_BROKEN, Reason.KEYS_UNREACHABLE, Reason.KEYS_UNKNOWN, Reason.TOKEN_UNTIMELY);
+
     private static final String EMAIL = "email";
 
     /** What fits into one answer of this server; proxies may take less until their buffers are made larger. */
@@ -55,10 +65,30 @@ final class IdentityCreator implements ProfileCreator {
     @Override
     public Optional<UserProfile> create(CallContext ctx, Credentials credentials) {
         var tokens = (OidcCredentials) credentials;
-        if (tokens.isRefreshedCredentials() && tokens.getIdToken() == null) {
-            return Optional.of(withTokens(new OidcProfile(), tokens));
+        return Optional.of(tokens.isRefreshedCredentials() ? renewed(tokens) : identity(tokens, nonce(ctx)));
+    }
+
+    /**
+     * Renewed tokens. Where no ID token came with them (Core 12.2), or a part of the identity cannot be had or checked just now,
+     * the profile has no subject: the identity stays as it was. The tokens are kept in any case, because the old ones may be spent.
+     */
+    private OidcProfile renewed(OidcCredentials tokens) {
+        if (tokens.getIdToken() == null) {
+            return withTokens(new OidcProfile(), tokens);
         }
-        IDTokenClaimsSet idToken = validate(tokens, tokens.isRefreshedCredentials() ? null : nonce(ctx));
+        try {
+            return identity(tokens, null);
+        } catch (LoginFailed e) {
+            if (!PASSING.contains(e.reason())) {
+                throw e;
+            }
+            LOG.warn("Renewed tokens change nobody's identity this time: {}", e.getMessage());
+            return withTokens(new OidcProfile(), tokens);
+        }
+    }
+
+    private OidcProfile identity(OidcCredentials tokens, @Nullable Nonce nonce) {
+        IDTokenClaimsSet idToken = validate(tokens, nonce);
         AccessToken accessToken = tokens.toAccessToken();
         String subject = idToken.getSubject().getValue();
         boolean renewal = tokens.isRefreshedCredentials();
@@ -72,10 +102,9 @@ final class IdentityCreator implements ProfileCreator {
         put(profile, "sid", claims.text("sid"));
         profile.addAttribute("groups", groups(claims, roles(accessToken, renewal)));
         checkHeaders(profile);
-        return Optional.of(withTokens(profile, tokens));
+        return withTokens(profile, tokens);
     }
 
-    /** Without an ID token, as a refresh may answer, a profile has no subject: the claims stay as they were. Core 12.2 */
     private static OidcProfile withTokens(OidcProfile profile, OidcCredentials tokens) {
         AccessToken accessToken = tokens.toAccessToken();
         put(profile, OidcProfileDefinition.ID_TOKEN, tokens.getIdToken());

@@ -33,7 +33,9 @@ final class KeycloakRoles {
         try {
             return Optional.of(
                     roles(provider.tokens().verifySignature(accessToken).getClaims()));
-        } catch (ParseException | BadJOSEException | JOSEException e) {
+        } catch (ParseException e) {
+            return Optional.of(List.of()); // not a JWT, so it tells no roles
+        } catch (BadJOSEException | JOSEException e) {
             LOG.warn("The access token cannot be verified, so it tells no roles: {}", e.getMessage());
             return Optional.empty();
         }
