@@ -1,9 +1,11 @@
 package io.github.postern.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A browser is only ever sent to us. */
 final class AllowedTargetsTest {
+    private static final Pattern OUR_ENDPOINTS = Pattern.compile("/oauth2(/.*)?");
+    private static final Pattern CLIMBING = Pattern.compile("(.*/)?\\.\\.?(/.*)?");
+
     private final AllowedTargets targets = new AllowedTargets(List.of(".akko.local"), "/oauth2");
 
     @Test
@@ -36,7 +41,7 @@ final class AllowedTargetsTest {
         var random = new Random(20_261_124);
         List<String> seeds = List.copyOf(RedirectPayloads.all());
         String pieces = "/\\:@.#?%;[]\t\n\r \u0000\u3002\uff0fa25fFcC";
-        for (int round = 0; round < 100_000; round++) {
+        for (int round = 0; round < 50_000; round++) {
             var payload = new StringBuilder(seeds.get(random.nextInt(seeds.size())));
             for (int change = random.nextInt(4); change >= 0; change--) {
                 int at = random.nextInt(payload.length() + 1);
@@ -205,7 +210,7 @@ final class AllowedTargetsTest {
     @Test
     void neverThrows() {
         var random = new Random(7);
-        for (int round = 0; round < 50_000; round++) {
+        for (int round = 0; round < 20_000; round++) {
             String noise = random.ints(random.nextInt(24), 0, 0x3000)
                     .collect(
                             StringBuilder::new,
@@ -222,13 +227,20 @@ final class AllowedTargetsTest {
     }
 
     private static void assertOurs(String location) {
-        assertThat(location).matches("[\\x21-\\x7e]{1,2048}");
-        assertThat(BrowserUrl.follow(location)).hasValueSatisfying(url -> {
-            assertThat(url.isOurs()).as("stays with us: %s", location).isTrue();
-            assertThat(url.lenientPath())
-                    .as("is not our own endpoint: %s", location)
-                    .doesNotMatch("/oauth2(/.*)?");
-            assertThat(url.lenientPath()).as("does not climb: %s", location).doesNotMatch("(.*/)?\\.\\.?(/.*)?");
-        });
+        // AssertJ only where it has something to say: this runs half a million times
+        if (!isOurs(location)) {
+            fail("leads to an endpoint of ours, climbs, or leaves: %s".formatted(location));
+        }
+    }
+
+    private static boolean isOurs(String location) {
+        boolean safe = location.length() <= 2048 && location.chars().allMatch(each -> each > ' ' && each < 0x7f);
+        return safe
+                && BrowserUrl.follow(location)
+                        .filter(BrowserUrl::isOurs)
+                        .map(BrowserUrl::lenientPath)
+                        .filter(path -> !OUR_ENDPOINTS.matcher(path).matches())
+                        .filter(path -> !CLIMBING.matcher(path).matches())
+                        .isPresent();
     }
 }
