@@ -40,7 +40,8 @@ final class ClientAddress {
         String forwardedFor = String.join(",", Collections.list(request.getHeaders(FORWARDED_FOR)));
         return forwardedFor.isEmpty()
                 || lastStranger(forwardedFor)
-                        .filter(seen -> new IPAddressString(seen).equals(new IPAddressString(told)))
+                        .filter(seen ->
+                                seen.equals(told) || new IPAddressString(seen).equals(new IPAddressString(told)))
                         .isPresent();
     }
 

@@ -55,7 +55,7 @@ public final class ForwardedRequests {
                 peer,
                 clients.of(request),
                 certain,
-                source == Source.REQUEST || passesRedirects(request),
+                source == Source.REQUEST || passesRedirects(request, forwarded, original),
                 isPreflight(request, chosen));
     }
 
@@ -83,11 +83,9 @@ public final class ForwardedRequests {
     }
 
     // A wrong guess hurts only who sent the misleading header.
-    private static boolean passesRedirects(HttpServletRequest request) {
-        return request.getHeader("X-Forwarded-Uri") != null
-                && request.getHeader("X-Forwarded-Host") != null
-                && request.getHeader("X-Forwarded-Method") != null
-                && request.getHeader("X-Original-URL") == null
+    private static boolean passesRedirects(HttpServletRequest request, Telling forwarded, Telling original) {
+        return forwarded.whole()
+                && !original.whole()
                 && request.getHeader("X-Sent-From") == null
                 && request.getHeader("X-Auth-Request-Redirect") == null;
     }

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param host name or address with the port, in lower case
  * @param uri raw path and query
  * @param sound whether nothing was told twice or malformed
+ * @param whole whether all was sent that the family needs to tell of a page: method, host and uri, or the URL; well-formed or not
  */
 record Telling(
-        Optional<String> method, Optional<String> scheme, Optional<String> host, Optional<String> uri, boolean sound) {
+        Optional<String> method,
+        Optional<String> scheme,
+        Optional<String> host,
+        Optional<String> uri,
+        boolean sound,
+        boolean whole) {
 
     /** {@code X-Forwarded-*}; {@code X-Forwarded-Port} and {@code -Prefix} are never read. */
     static Telling byForwardedHeaders(HttpServletRequest request) {
@@ -23,7 +29,8 @@ record Telling(
         var host = HeaderLine.of(request, "X-Forwarded-Host").when(Spelling::isHost);
         var uri = HeaderLine.of(request, "X-Forwarded-Uri").when(Spelling::isUri);
         boolean sound = method.sound() && scheme.sound() && host.sound() && uri.sound();
-        return new Telling(method.value(), lower(scheme.value()), lower(host.value()), uri.value(), sound);
+        boolean whole = method.sent() && host.sent() && uri.sent();
+        return new Telling(method.value(), lower(scheme.value()), lower(host.value()), uri.value(), sound, whole);
     }
 
     /** {@code X-Original-URL} and {@code X-Original-Method}. */
@@ -37,7 +44,8 @@ record Telling(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        method.sound() && !url.sent()));
+                        method.sound() && !url.sent(),
+                        url.sent()));
     }
 
     /**
@@ -54,7 +62,7 @@ record Telling(
         var uri = Optional.of(line).filter(Spelling::isUri);
         var method = Optional.of(request.getMethod()).filter(Spelling::isMethod);
         boolean sound = host.sound() && uri.isPresent() && method.isPresent();
-        return new Telling(method, Optional.empty(), lower(host.value()), uri, sound);
+        return new Telling(method, Optional.empty(), lower(host.value()), uri, sound, true);
     }
 
     /** Whether no part that both tell differs. */
@@ -91,7 +99,8 @@ record Telling(
                         lower(Optional.of(scheme)),
                         lower(Optional.of(host)),
                         Optional.of(uri),
-                        method.sound()))
+                        method.sound(),
+                        true))
                 : Optional.empty();
     }
 
