@@ -2,6 +2,7 @@ package io.github.postern.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What our cookies look like and how long they live.
@@ -35,5 +36,16 @@ public record CookieSettings(
     public CookieSettings {
         secrets = List.copyOf(secrets);
         domains = List.copyOf(domains);
+    }
+
+    /**
+     * The longest of {@code domains} whose cookies reach a host (RFC 6265bis 5.1.3).
+     *
+     * @param host without port, in lower case
+     */
+    public Optional<String> domainOf(String host) {
+        return domains.stream()
+                .filter(domain -> host.equals(domain) || host.endsWith("." + domain))
+                .findFirst();
     }
 }

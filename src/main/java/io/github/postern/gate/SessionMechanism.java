@@ -8,7 +8,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,16 +107,10 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     /** A renewed session that has grown too large for the browser goes on as this replica remembers it. */
     private void keep(CallContext ctx, OidcProfile profile) {
         try {
-            sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, profiles(profile));
+            sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, Map.of(Login.CLIENT, profile));
         } catch (TechnicalException e) {
             log.notKept(profile.getId(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Map<String, OidcProfile> profiles(OidcProfile profile) {
-        Map<String, OidcProfile> profiles = new LinkedHashMap<>();
-        profiles.put("oidc", profile);
-        return profiles;
     }
 
     private AuthenticationStatus beginLogin(HttpServletRequest request, HttpServletResponse response) {

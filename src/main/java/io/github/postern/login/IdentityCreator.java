@@ -14,11 +14,9 @@ import com.nimbusds.openid.connect.sdk.validators.InvalidHashException;
 import io.github.postern.config.ProviderSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pac4j.core.context.CallContext;
@@ -38,10 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class IdentityCreator implements ProfileCreator {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityCreator.class);
-
-    /** What is wrong today and may be right tomorrow. */
-    private static final Set<Reason> PASSING =
-            EnumSet.of(Reason.PROVIDER_BROKEN, Reason.KEYS_UNREACHABLE, Reason.KEYS_UNKNOWN, Reason.TOKEN_UNTIMELY);
 
     private static final String EMAIL = "email";
 
@@ -79,7 +73,7 @@ final class IdentityCreator implements ProfileCreator {
         try {
             return identity(tokens, null);
         } catch (LoginFailed e) {
-            if (!PASSING.contains(e.reason())) {
+            if (!e.reason().isPassing()) {
                 throw e;
             }
             LOG.warn("Renewed tokens change nobody's identity this time: {}", e.getMessage());

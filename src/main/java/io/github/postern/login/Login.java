@@ -18,8 +18,11 @@ import org.pac4j.core.exception.http.WithLocationAction;
  * {@link TokenRefresh} in between. Protocol steps are pac4j's. Failures are {@link LoginFailed}.
  */
 public final class Login implements AutoCloseable {
+    /** The name of pac4j's client, under which it keeps a session's profile. */
+    public static final String CLIENT = ProviderClient.NAME;
+
     /** The session store's key for the {@code state} of an attempt. */
-    public static final String STATE_KEY = ProviderClient.NAME + "$stateSessionParameter";
+    public static final String STATE_KEY = CLIENT + "$stateSessionParameter";
 
     private final Visit visit;
     private final ProviderHttp http;

@@ -33,5 +33,20 @@ public enum Reason {
     /** The session does not fit into cookies. */
     SESSION_TOO_LARGE,
     /** The provider does not know our {@code redirect-url}. */
-    REDIRECT_URL_UNKNOWN
+    REDIRECT_URL_UNKNOWN;
+
+    /** Whether what is wrong now may be right later, so that a session must not end for it. */
+    boolean isPassing() {
+        return switch (this) {
+            case PROVIDER_BROKEN,
+                    PROVIDER_SLOW,
+                    PROVIDER_ERROR,
+                    NOT_READY,
+                    CLIENT_REFUSED,
+                    TOKEN_UNTIMELY,
+                    KEYS_UNKNOWN,
+                    KEYS_UNREACHABLE -> true;
+            default -> false;
+        };
+    }
 }

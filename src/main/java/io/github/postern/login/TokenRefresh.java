@@ -85,7 +85,8 @@ public final class TokenRefresh implements AutoCloseable {
         if (last != null && isSettled(last, newest)) {
             return last.profile();
         }
-        return await(running.computeIfAbsent(session, id -> begin(ctx, id, profile)))
+        return begin(ctx, session, profile)
+                .flatMap(this::await)
                 .orElse(unchanged(newest))
                 .profile();
     }
@@ -101,11 +102,13 @@ public final class TokenRefresh implements AutoCloseable {
                 || clock.instant().isBefore(last.retryAt());
     }
 
-    private CompletableFuture<Renewal> begin(CallContext ctx, String session, OidcProfile profile) {
+    /** The renewal that runs for this session, if there is room for one. A refused one must not stay among those that run. */
+    private Optional<CompletableFuture<Renewal>> begin(CallContext ctx, String session, OidcProfile profile) {
         try {
-            return CompletableFuture.supplyAsync(() -> once(ctx, session, profile), background);
+            return Optional.of(running.computeIfAbsent(
+                    session, id -> CompletableFuture.supplyAsync(() -> once(ctx, id, profile), background)));
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(unchanged(profile));
+            return Optional.empty();
         }
     }
 
@@ -155,17 +158,7 @@ public final class TokenRefresh implements AutoCloseable {
     }
 
     private Renewal failed(OidcProfile profile, LoginFailed failure) {
-        boolean outage = switch (failure.reason()) {
-            case PROVIDER_BROKEN,
-                    PROVIDER_SLOW,
-                    PROVIDER_ERROR,
-                    NOT_READY,
-                    CLIENT_REFUSED,
-                    TOKEN_UNTIMELY,
-                    KEYS_UNKNOWN,
-                    KEYS_UNREACHABLE -> true;
-            default -> false;
-        };
+        boolean outage = failure.reason().isPassing();
         LOG.warn(
                 "{} tokens of sub={}: {}",
                 outage ? "Cannot renew the" : "The session ends; no new",

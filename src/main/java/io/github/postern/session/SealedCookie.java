@@ -96,11 +96,7 @@ final class SealedCookie {
         if (domains.isEmpty()) {
             return "";
         }
-        String host = userHost.apply(request);
-        return domains.stream()
-                .filter(domain -> host.equals(domain) || host.endsWith("." + domain))
-                .findFirst()
-                .orElseGet(() -> domains.get(domains.size() - 1));
+        return settings.domainOf(userHost.apply(request)).orElseGet(() -> domains.get(domains.size() - 1));
     }
 
     /** The last word counts: a cookie is named at most once in an answer (RFC 6265bis 4.1.1). */

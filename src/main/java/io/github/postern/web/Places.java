@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -97,10 +96,9 @@ public final class Places {
     /** Whether the session cookie will reach the host the user is on; if not, signing in would start over for ever. */
     boolean cookieReaches(HttpServletRequest request) {
         String host = host(request);
-        List<String> domains = settings.cookies().domains();
-        return domains.isEmpty()
+        return settings.cookies().domains().isEmpty()
                 ? redirectHost().isEmpty() || host.equals(redirectHost())
-                : domains.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
+                : settings.cookies().domainOf(host).isPresent();
     }
 
     Settings settings() {

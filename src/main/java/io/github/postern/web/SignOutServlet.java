@@ -94,10 +94,10 @@ public final class SignOutServlet extends Endpoint {
             leave(request, response, target);
             return;
         }
-        Optional<String> provider = signOff.everywhere(request, response, target);
+        Optional<String> next = signOff.everywhere(request, response, target).or(() -> target);
         log.signedOut(caller.get().subject());
-        if (provider.or(() -> target).isPresent()) {
-            redirect(response, provider.or(() -> target).get());
+        if (next.isPresent()) {
+            redirect(response, next.get());
         } else {
             pages.signedOut(request, response, new SignedOutView(Target.HOME, false));
         }
