@@ -149,12 +149,13 @@ public final class CookieSessionStore implements SessionStore {
     }
 
     private void save(WebContext context, OidcProfile profile) {
+        // first, because a session that does not fit must leave nothing behind
+        sessions.write(request(context), response(context), profile);
         String idToken = profile.getIdTokenString();
         if (idToken != null && !idTokenInSession) {
             var kept = new IdTokenCookie.Kept(idToken, sessions.remaining(profile));
             idTokens.write(request(context), response(context), sessionId(profile), kept);
         }
-        sessions.write(request(context), response(context), profile);
     }
 
     /** The values that the cookie named by the request's {@code state} holds; opened once per request. */
