@@ -1,6 +1,7 @@
 package io.github.postern;
 
 import io.github.postern.config.EndpointSettings;
+import io.github.postern.config.FileWatch;
 import io.github.postern.config.HeaderSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
@@ -18,7 +19,9 @@ import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pac4j.core.context.session.SessionStore;
@@ -33,15 +36,19 @@ record Parts(
         SessionMechanism mechanism,
         Places places,
         Pages pages,
-        AuthLog log) {
+        FileWatch files,
+        AuthLog log)
+        implements AutoCloseable {
+    private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
 
     static Parts build(Settings settings, SecurityContext security) {
         var random = new SecureRandom();
         var clock = InstantSource.system();
         var log = new AuthLog(random);
+        var files = new FileWatch(FILES_ARE_READ_EVERY);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
-        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings));
+        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of);
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var rules = new AdmissionRules(settings.admission());
@@ -51,10 +58,17 @@ record Parts(
                 login,
                 rules,
                 new SkipRules(settings.admission()),
-                new SessionMechanism(store, login, isCheck(settings.endpoints()), rules, log),
+                new SessionMechanism(List.of(), store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),
+                files,
                 log);
+    }
+
+    @Override
+    public void close() {
+        login.close();
+        files.close();
     }
 
     private static Places places(Settings settings) {

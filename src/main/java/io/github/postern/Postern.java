@@ -85,7 +85,7 @@ public class Postern implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         if (context.getAttribute(PARTS) instanceof Parts parts) {
-            parts.login().close();
+            parts.close();
             Door.remove(context);
         }
     }

@@ -29,6 +29,14 @@ final class Findings {
         notices.add(new Notice(false, line));
     }
 
+    void notice(Notice notice) {
+        notices.add(notice);
+    }
+
+    List<String> mistakes() {
+        return List.copyOf(mistakes);
+    }
+
     List<Notice> notices() {
         return List.copyOf(notices);
     }

@@ -3,6 +3,7 @@ package io.github.postern.gate;
 import jakarta.security.enterprise.CallerPrincipal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The signed-in user, as {@code SecurityContext} and {@code request.getUserPrincipal()} know them; its name is the subject. */
 public final class Caller extends CallerPrincipal {
@@ -11,6 +12,7 @@ public final class Caller extends CallerPrincipal {
     private final List<String> groups;
     private final Instant since;
     private final Instant until;
+    private final Map<String, List<String>> claims;
     private final Tokens tokens;
 
     /**
@@ -23,7 +25,7 @@ public final class Caller extends CallerPrincipal {
      */
     public Caller(
             String subject, String email, String preferredUsername, List<String> groups, Instant since, Instant until) {
-        this(subject, email, preferredUsername, groups, since, until, Tokens.NONE);
+        this(subject, email, preferredUsername, groups, since, until, Map.of(), Tokens.NONE);
     }
 
     Caller(
@@ -33,6 +35,7 @@ public final class Caller extends CallerPrincipal {
             List<String> groups,
             Instant since,
             Instant until,
+            Map<String, List<String>> claims,
             Tokens tokens) {
         super(subject);
         this.email = email;
@@ -40,6 +43,7 @@ public final class Caller extends CallerPrincipal {
         this.groups = List.copyOf(groups);
         this.since = since;
         this.until = until;
+        this.claims = claims;
         this.tokens = tokens;
     }
 
@@ -71,6 +75,11 @@ public final class Caller extends CallerPrincipal {
     /** When the session ends at the latest; {@link Instant#MAX} for a browser session. */
     public Instant until() {
         return until;
+    }
+
+    /** The values of a further claim that a header or a rule asks for; empty when the provider did not send it. */
+    public List<String> claim(String name) {
+        return claims.getOrDefault(name, List.of());
     }
 
     /** The tokens that headers need. */

@@ -23,7 +23,15 @@ public final class Callers {
                 groups(profile),
                 Instant.ofEpochSecond(seconds(profile, JwtClaims.ISSUED_AT)),
                 ends == 0 ? Instant.MAX : Instant.ofEpochSecond(ends),
+                claims(profile),
                 Tokens.of(profile));
+    }
+
+    @SuppressWarnings("unchecked") // ours alone: the session's codec and the identity creator write it
+    private static Map<String, List<String>> claims(OidcProfile profile) {
+        return profile.getAttribute("claims") instanceof Map<?, ?> claims
+                ? (Map<String, List<String>>) claims
+                : Map.of();
     }
 
     static Optional<OidcProfile> firstProfile(Object profiles) {

@@ -8,6 +8,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.pac4j.core.util.Pac4jConstants;
 import org.pac4j.oidc.profile.OidcProfile;
 
 /**
- * The only door: tells the container who is asking, from pac4j's session store, and is the one place where a login starts.
+ * The only door: tells the container who is asking, from the request's credentials or pac4j's session store, and is the one place where a login starts.
  * An error can never become a caller: it is logged, and nobody is signed in.
  */
 public final class SessionMechanism implements HttpAuthenticationMechanism {
@@ -29,7 +30,11 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     /** The request attribute with the target of a login that {@code SecurityContext.authenticate} is to start. */
     public static final String RETURN_TO = SessionMechanism.class.getName() + ".returnTo";
 
+    /** The request attribute with the {@link Proof.Invalid} of credentials that were refused. */
+    public static final String REFUSED_CREDENTIALS = SessionMechanism.class.getName() + ".refusedCredentials";
+
     private static final Set<String> ADMITTED_ROLES = Set.of(ADMITTED);
+    private final List<Credentials> credentials;
     private final SessionStore sessions;
     private final Login login;
     private final TokenRefresh refresh;
@@ -38,6 +43,7 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     private final AuthLog log;
 
     /**
+     * @param credentials what an {@code Authorization} header may hold; the first that finds its own decides
      * @param sessions where sessions are kept
      * @param login the way to the provider
      * @param isCheck on which requests tokens are renewed
@@ -45,11 +51,13 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
      * @param log where faults are told
      */
     public SessionMechanism(
+            List<Credentials> credentials,
             SessionStore sessions,
             Login login,
             Predicate<HttpServletRequest> isCheck,
             AdmissionRules rules,
             AuthLog log) {
+        this.credentials = List.copyOf(credentials);
         this.sessions = sessions;
         this.login = login;
         this.refresh = login.refresh();
@@ -81,12 +89,32 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
 
     private Optional<Caller> caller(HttpServletRequest request, HttpServletResponse response) {
         try {
+            Optional<Proof> proof = proof(request);
+            if (proof.isPresent() && proof.get() instanceof Proof.Valid valid) {
+                return Optional.of(valid.caller());
+            }
+            if (proof.isPresent() && proof.get() instanceof Proof.Invalid invalid) {
+                request.setAttribute(REFUSED_CREDENTIALS, invalid);
+                if (invalid.isFinal()) {
+                    return Optional.empty();
+                }
+            }
             return profile(login.context(request, response), isCheck.test(request))
                     .map(Callers::of);
         } catch (RuntimeException e) {
             log.fault("reading the session", e);
             return Optional.empty();
         }
+    }
+
+    private Optional<Proof> proof(HttpServletRequest request) {
+        for (Credentials kind : credentials) { // a loop, because every check comes here
+            Optional<Proof> proof = kind.read(request);
+            if (proof.isPresent()) {
+                return proof;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<OidcProfile> profile(CallContext ctx, boolean renew) {

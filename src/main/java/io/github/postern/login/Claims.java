@@ -55,6 +55,18 @@ final class Claims {
         return texts;
     }
 
+    /** The claim's values as texts, numbers and switches too; objects are none. */
+    List<String> values(String claim) {
+        Object value = find(claim).orElse(List.of());
+        Collection<?> several = value instanceof Collection<?> list ? list : List.of(value);
+        return several.stream()
+                .filter(one -> one instanceof String || one instanceof Number || one instanceof Boolean)
+                .map(one -> one.toString().strip())
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     /** A literal name first, then a dotted path, as oauth2-proxy looks claims up. */
     private Optional<Object> find(String claim) {
         Object literal = values.get(claim);

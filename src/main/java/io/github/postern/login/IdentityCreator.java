@@ -14,9 +14,12 @@ import com.nimbusds.openid.connect.sdk.validators.InvalidHashException;
 import io.github.postern.config.ProviderSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pac4j.core.context.CallContext;
@@ -38,6 +41,7 @@ final class IdentityCreator implements ProfileCreator {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityCreator.class);
 
     private static final String EMAIL = "email";
+    private static final String CLAIMS = "claims";
 
     /** What fits into one answer of this server; proxies may take less until their buffers are made larger. */
     private static final int MOST_HEADER_BYTES = 24_000;
@@ -47,13 +51,21 @@ final class IdentityCreator implements ProfileCreator {
     private final ProviderMetadata provider;
     private final UserInfo userInfo;
     private final KeycloakRoles roles;
+    private final Supplier<Set<String>> keptClaims;
 
-    IdentityCreator(ProviderSettings settings, OidcClient client, ProviderMetadata provider, UserInfo userInfo) {
+    /** @param keptClaims further claims that a header or a rule asks for */
+    IdentityCreator(
+            ProviderSettings settings,
+            OidcClient client,
+            ProviderMetadata provider,
+            UserInfo userInfo,
+            Supplier<Set<String>> keptClaims) {
         this.settings = settings;
         this.client = client;
         this.provider = provider;
         this.userInfo = userInfo;
         this.roles = new KeycloakRoles(provider);
+        this.keptClaims = keptClaims;
     }
 
     @Override
@@ -95,6 +107,7 @@ final class IdentityCreator implements ProfileCreator {
         put(profile, OidcProfileDefinition.PREFERRED_USERNAME, claims.text("preferred_username"));
         put(profile, "sid", claims.text("sid"));
         profile.addAttribute("groups", groups(claims, roles(accessToken, renewal)));
+        keepClaims(profile, claims);
         checkHeaders(profile);
         return withTokens(profile, tokens);
     }
@@ -173,6 +186,21 @@ final class IdentityCreator implements ProfileCreator {
                 : List.of();
     }
 
+    private void keepClaims(OidcProfile profile, Claims claims) {
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        for (String name : keptClaims.get()) {
+            List<String> values = claims.values(name).stream()
+                    .filter(IdentityCreator::isPlain)
+                    .toList();
+            if (!values.isEmpty()) {
+                kept.put(name, values);
+            }
+        }
+        if (!kept.isEmpty()) {
+            profile.addAttribute(CLAIMS, kept);
+        }
+    }
+
     /** A name that a header could not carry unchanged would read as another's there: it is left out. */
     private List<String> groups(Claims claims, List<String> roles) {
         return Stream.concat(claims.texts(settings.groupsClaim()).stream(), roles.stream())
@@ -193,6 +221,9 @@ final class IdentityCreator implements ProfileCreator {
             throw new LoginFailed(Reason.TOKEN_INVALID, "sub, e-mail or user name holds control characters");
         }
         ((List<?>) profile.getAttribute("groups")).forEach(group -> texts.add(group.toString()));
+        if (profile.getAttribute(CLAIMS) instanceof Map<?, ?> claims) {
+            claims.values().forEach(values -> ((List<?>) values).forEach(value -> texts.add(value.toString())));
+        }
         int bytes = String.join(",", texts).getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_HEADER_BYTES) {
             throw new LoginFailed(

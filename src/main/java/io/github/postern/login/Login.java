@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.exception.http.WithLocationAction;
@@ -40,12 +42,13 @@ public final class Login implements AutoCloseable {
     }
 
     /**
-     * How long things last.
+     * How long things last, and what of them is kept.
      *
      * @param attempt one attempt to sign in
      * @param session the session it ends in
+     * @param claims further claims to keep in it, because a header or a rule asks for them
      */
-    public record Terms(Duration attempt, SessionTerms session) {}
+    public record Terms(Duration attempt, SessionTerms session, Supplier<Set<String>> claims) {}
 
     /**
      * What comes from outside and differs in tests.
@@ -69,7 +72,7 @@ public final class Login implements AutoCloseable {
             Terms terms,
             Chance chance) {
         var http = new ProviderHttp(new ProviderTls(settings).context(), settings.timeout());
-        var parts = new ProviderClient(settings, redirectUri);
+        var parts = new ProviderClient(settings, redirectUri, terms.claims());
         var configuration = parts.configuration();
         var provider = new ProviderMetadata(settings, configuration, http, chance.clock());
         var client = parts.client(configuration, provider, http, chance.random());

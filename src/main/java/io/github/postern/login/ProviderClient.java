@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.WebContext;
 import org.pac4j.core.http.callback.CallbackUrlResolver;
@@ -24,11 +26,19 @@ final class ProviderClient {
 
     private final ProviderSettings settings;
     private final Function<HttpServletRequest, URI> redirectUri;
+    private final Supplier<Set<String>> keptClaims;
 
-    /** @param redirectUri the {@code redirect_uri} for a request */
-    ProviderClient(ProviderSettings settings, Function<HttpServletRequest, URI> redirectUri) {
+    /**
+     * @param redirectUri the {@code redirect_uri} for a request
+     * @param keptClaims further claims that a header or a rule asks for
+     */
+    ProviderClient(
+            ProviderSettings settings,
+            Function<HttpServletRequest, URI> redirectUri,
+            Supplier<Set<String>> keptClaims) {
         this.settings = settings;
         this.redirectUri = redirectUri;
+        this.keptClaims = keptClaims;
     }
 
     OidcConfiguration configuration() {
@@ -62,7 +72,8 @@ final class ProviderClient {
         client.setCallbackUrlResolver(new RedirectUri());
         client.setRedirectionActionBuilder(new AuthorizationRequest(client, random));
         client.setAuthenticator(new TokenEndpoint(configuration, client, http));
-        client.setProfileCreator(new IdentityCreator(settings, client, provider, new UserInfo(configuration, http)));
+        client.setProfileCreator(
+                new IdentityCreator(settings, client, provider, new UserInfo(configuration, http), keptClaims));
         client.setAjaxRequestResolver(new NeverAjax());
         client.setCheckAuthenticationAttempt(false);
         client.init();

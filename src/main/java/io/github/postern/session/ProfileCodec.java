@@ -1,29 +1,35 @@
 package io.github.postern.session;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
 import org.pac4j.oidc.profile.OidcProfileDefinition;
 
 /**
- * The bytes of a session, version 1: what the identity headers need, and the tokens that were left in the profile. No
+ * The bytes of a session: what the identity headers and the rules need, and the tokens that were left in the profile. No
  * object is serialised by Java, and nothing of JSON is parsed on a check.
  *
  * <p>Fields in order: version (one byte); signed in at, ends at, renewed at (epoch seconds, zero when unknown); session
- * id, subject, e-mail, preferred user name, the provider's session id; groups; refresh, access and ID token. Texts are
- * UTF-8 behind their length, numbers are variable-length.
+ * id, subject, e-mail, preferred user name, the provider's session id; groups; refresh, access and ID token. Version 2
+ * adds further claims, each with its values; without any, version 1 is written. Texts are UTF-8 behind their length,
+ * numbers are variable-length.
  */
 final class ProfileCodec {
-    private static final int VERSION = 1;
+    private static final int WITHOUT_CLAIMS = 1;
+    private static final int WITH_CLAIMS = 2;
+    static final String CLAIMS = "claims";
     static final String GROUPS = "groups";
     static final String SID = "sid";
 
     /** @param withIdToken whether the ID token travels along */
     byte[] encode(OidcProfile profile, boolean withIdToken) {
         var out = new FieldWriter();
-        out.number(VERSION);
+        Map<?, ?> claims = claims(profile);
+        out.number(claims.isEmpty() ? WITHOUT_CLAIMS : WITH_CLAIMS);
         out.number(time(profile, JwtClaims.ISSUED_AT));
         out.number(time(profile, JwtClaims.EXPIRATION_TIME));
         out.number(time(profile, OidcProfileDefinition.UPDATED_AT));
@@ -38,6 +44,9 @@ final class ProfileCodec {
         out.text(text(profile, OidcProfileDefinition.REFRESH_TOKEN));
         out.text(text(profile, OidcProfileDefinition.ACCESS_TOKEN));
         out.text(withIdToken ? text(profile, OidcProfileDefinition.ID_TOKEN) : "");
+        if (!claims.isEmpty()) {
+            write(claims, out);
+        }
         return out.bytes();
     }
 
@@ -45,10 +54,44 @@ final class ProfileCodec {
     Optional<OidcProfile> decode(byte[] bytes) {
         var in = new FieldReader(bytes);
         try {
-            return in.number() == VERSION ? Optional.of(fields(in)) : Optional.empty();
+            long version = in.number();
+            return version == WITHOUT_CLAIMS || version == WITH_CLAIMS
+                    ? Optional.of(profile(in, version))
+                    : Optional.empty();
         } catch (IndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    private static OidcProfile profile(FieldReader in, long version) {
+        OidcProfile profile = fields(in);
+        if (version == WITH_CLAIMS) {
+            profile.addAttribute(CLAIMS, claims(in));
+        }
+        return profile;
+    }
+
+    private static void write(Map<?, ?> claims, FieldWriter out) {
+        out.number(claims.size());
+        claims.forEach((name, values) -> {
+            Collection<?> texts = values instanceof Collection<?> several ? several : List.of();
+            out.text(name.toString());
+            out.number(texts.size());
+            texts.forEach(text -> out.text(text.toString()));
+        });
+    }
+
+    private static Map<String, List<String>> claims(FieldReader in) {
+        Map<String, List<String>> claims = new LinkedHashMap<>();
+        long count = in.number();
+        for (long i = 0; i < count; i++) {
+            claims.put(in.text(), in.texts());
+        }
+        return claims;
+    }
+
+    private static Map<?, ?> claims(OidcProfile profile) {
+        return profile.getAttribute(CLAIMS) instanceof Map<?, ?> claims ? claims : Map.of();
     }
 
     private static OidcProfile fields(FieldReader in) {

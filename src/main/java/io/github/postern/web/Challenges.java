@@ -2,6 +2,8 @@ package io.github.postern.web;
 
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.Challenge;
+import io.github.postern.gate.Proof;
+import io.github.postern.gate.SessionMechanism;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,6 +63,9 @@ public final class Challenges {
 
     private void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        if (request.getAttribute(SessionMechanism.REFUSED_CREDENTIALS) instanceof Proof.Invalid refused) {
+            response.setHeader("WWW-Authenticate", refused.challenge());
+        }
         if (Challenge.prefersJson(request)) {
             json.write(response, Map.of("error", "unauthorized"));
         } else {

@@ -56,4 +56,22 @@ final class ClaimsTest {
                 .isFalse();
         assertThat(new Claims(Map.of(), Map.of()).denies("email_verified")).isFalse();
     }
+
+    @Test
+    void takesTextsNumbersAndSwitchesAsValues() {
+        Map<String, Object> token = new java.util.LinkedHashMap<>();
+        token.put("text", " ml ");
+        token.put("number", 1_700_000_000L);
+        token.put("switch", true);
+        token.put("several", java.util.Arrays.asList("a", 2, null, Map.of("x", "y"), "a", " "));
+        token.put("object", Map.of("inner", "b"));
+        var claims = new Claims(token, Map.of());
+        assertThat(claims.values("text")).containsExactly("ml");
+        assertThat(claims.values("number")).containsExactly("1700000000");
+        assertThat(claims.values("switch")).containsExactly("true");
+        assertThat(claims.values("several")).containsExactly("a", "2");
+        assertThat(claims.values("object")).isEmpty();
+        assertThat(claims.values("object.inner")).containsExactly("b");
+        assertThat(claims.values("missing")).isEmpty();
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
@@ -15,6 +17,10 @@ final class ProfileCodecTest {
     /** These bytes never change: version 1 as browsers hold it. */
     private static final String VERSION_ONE =
             "0180e2cfaa0680d7f4aa0680e2cfaa06026a310466336431106a6f73c3a940616b6b6f2e6c6f63616c056a6f73c3a902733102052f646174610a726f6c653a61646d696e000000";
+
+    /** Version 2 as browsers hold it: version 1 and further claims. */
+    private static final String VERSION_TWO =
+            "02" + VERSION_ONE.substring(2) + "02" + "03616372010132" + "047465616d" + "02026d6c" + "036f7073";
 
     @Test
     void readsWhatVersionOneWrote() {
@@ -28,6 +34,16 @@ final class ProfileCodecTest {
     @Test
     void writesVersionOne() {
         assertThat(HexFormat.of().formatHex(codec.encode(profile(), false))).isEqualTo(VERSION_ONE);
+    }
+
+    @Test
+    void readsAndWritesVersionTwoWhereThereAreFurtherClaims() {
+        var profile = profile();
+        profile.addAttribute("claims", new TreeMap<>(Map.of("acr", List.of("2"), "team", List.of("ml", "ops"))));
+        assertThat(HexFormat.of().formatHex(codec.encode(profile, false))).isEqualTo(VERSION_TWO);
+        var read = codec.decode(HexFormat.of().parseHex(VERSION_TWO)).orElseThrow();
+        assertThat(read.getEmail()).isEqualTo("josé@akko.local");
+        assertThat(read.getAttribute("claims")).isEqualTo(Map.of("acr", List.of("2"), "team", List.of("ml", "ops")));
     }
 
     @Test
@@ -53,7 +69,7 @@ final class ProfileCodecTest {
     @Test
     void anotherVersionIsJustEmpty() {
         byte[] bytes = codec.encode(profile(), false);
-        bytes[0] = 2;
+        bytes[0] = 3;
         assertThat(codec.decode(bytes)).isEmpty();
     }
 

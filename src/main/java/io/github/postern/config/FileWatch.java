@@ -1,0 +1,79 @@
+package io.github.postern.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the files that settings name again when they change. A version that cannot be used is told once, and the last good
+ * one stays in force. Looks at them every second, because notifications do not reach files on network and overlay mounts.
+ */
+public final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
+    private final List<Followed<?>> files = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "postern-file-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param pause between two looks at the files */
+    @SuppressWarnings("FutureReturnValueIgnored") // look catches and tells what goes wrong
+    public FileWatch(Duration pause) {
+        background.scheduleWithFixedDelay(this::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What the file holds, now and from now on; asking costs one read of a field. */
+    public <T> Supplier<T> follow(SettingsFile<T> file) {
+        var followed = new Followed<>(file);
+        files.add(followed);
+        return followed;
+    }
+
+    private void look() {
+        files.forEach(Followed::look);
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+
+    /** One file and its last good version. */
+    private static final class Followed<T> implements Supplier<T> {
+        private volatile SettingsFile<T> good;
+        private SettingsFile.Version seen;
+
+        Followed(SettingsFile<T> file) {
+            this.good = file;
+            this.seen = file.version();
+        }
+
+        @Override
+        public T get() {
+            return good.content();
+        }
+
+        void look() {
+            try {
+                SettingsFile.Version now = good.version();
+                if (!now.equals(seen)) {
+                    seen = now;
+                    good = good.again();
+                    LOG.info("{} has changed and was read again.", good.label());
+                }
+            } catch (InvalidSettings e) {
+                LOG.error("{} has changed and cannot be used; what it held before stays in force.", good.label());
+                e.mistakes().forEach(mistake -> LOG.error("Wrong setting: {}", mistake));
+            } catch (RuntimeException e) {
+                LOG.error("{} could not be read again; what it held before stays in force.", good.label(), e);
+            }
+        }
+    }
+}

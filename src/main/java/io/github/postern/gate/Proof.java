@@ -1,0 +1,16 @@
+package io.github.postern.gate;
+
+/** What became of the credentials that a request's {@code Authorization} header carries. */
+public sealed interface Proof {
+    /** They are good, and stand for this caller; a session beside them does not count. */
+    record Valid(Caller caller) implements Proof {}
+
+    /**
+     * They are of a kind we accept, and not good.
+     *
+     * @param challenge the value of {@code WWW-Authenticate} on a 401 (RFC 9110, 11.6.1; RFC 6750, 3)
+     * @param detail what is wrong, for the log; never the credentials themselves
+     * @param isFinal whether a session beside them must not count
+     */
+    record Invalid(String challenge, String detail, boolean isFinal) implements Proof {}
+}

@@ -1,0 +1,89 @@
+package io.github.postern.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileWatchTest {
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void followsWhatIsWritten() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        try (var watch = new FileWatch(SOON)) {
+            Supplier<String> word = watch.follow(read(file));
+            assertThat(word.get()).isEqualTo("one");
+            Files.writeString(file, "three");
+            assertBecomes(word, "three");
+        }
+    }
+
+    @Test
+    void keepsTheLastGoodOneUntilTheFileIsMended() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        try (var watch = new FileWatch(SOON)) {
+            Supplier<String> word = watch.follow(read(file));
+            Files.writeString(file, "broken");
+            Thread.sleep(200);
+            assertThat(word.get()).isEqualTo("one");
+            Files.delete(file);
+            Thread.sleep(200);
+            assertThat(word.get()).isEqualTo("one");
+            Files.writeString(file, "mended");
+            assertBecomes(word, "mended");
+        }
+    }
+
+    @Test
+    void followsALinkThatIsTurned() throws IOException, InterruptedException {
+        Path first = Files.writeString(folder.resolve("first"), "one");
+        Path second = Files.writeString(folder.resolve("second"), "two");
+        Files.setLastModifiedTime(second, Files.getLastModifiedTime(first));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), first);
+        try (var watch = new FileWatch(SOON)) {
+            Supplier<String> word = watch.follow(read(link));
+            Files.delete(link);
+            Files.createSymbolicLink(link, second);
+            assertBecomes(word, "two");
+        }
+    }
+
+    @Test
+    void tellsAtStartWhatIsWrong() throws IOException {
+        var findings = new Findings();
+        var file = Files.writeString(folder.resolve("word"), "broken");
+        assertThat(SettingsFile.read(Option.CONFIG, file.toString(), FileWatchTest::parse, findings))
+                .isEmpty();
+        assertThat(findings.mistakes()).containsExactly("config: line 1: is broken; mend it");
+    }
+
+    private static SettingsFile<String> read(Path file) {
+        return SettingsFile.read(Option.CONFIG, file.toString(), FileWatchTest::parse, new Findings())
+                .orElseThrow();
+    }
+
+    private static String parse(byte[] content, Findings findings) {
+        String text = new String(content, UTF_8);
+        if (text.equals("broken")) {
+            findings.mistake("line 1: is broken; mend it");
+        }
+        return text;
+    }
+
+    private static void assertBecomes(Supplier<String> word, String expected) throws InterruptedException {
+        for (int tries = 0; tries < 100 && !word.get().equals(expected); tries++) {
+            Thread.sleep(20);
+        }
+        assertThat(word.get()).isEqualTo(expected);
+    }
+}
