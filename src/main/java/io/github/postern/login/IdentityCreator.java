@@ -47,6 +47,7 @@ final class IdentityCreator implements ProfileCreator {
     private final ProviderMetadata provider;
     private final UserInfo userInfo;
     private final KeycloakRoles roles;
+    private final List<String> wanted;
 
     IdentityCreator(ProviderSettings settings, OidcClient client, ProviderMetadata provider, UserInfo userInfo) {
         this.settings = settings;
@@ -54,6 +55,7 @@ final class IdentityCreator implements ProfileCreator {
         this.provider = provider;
         this.userInfo = userInfo;
         this.roles = new KeycloakRoles(provider);
+        this.wanted = wanted(settings);
     }
 
     @Override
@@ -86,8 +88,7 @@ final class IdentityCreator implements ProfileCreator {
         AccessToken accessToken = tokens.toAccessToken();
         String subject = idToken.getSubject().getValue();
         boolean renewal = tokens.isRefreshedCredentials();
-        Map<String, Object> info = orKeep(userInfo.claims(accessToken, subject), renewal, Map.of());
-        var claims = new Claims(idToken.toJSONObject(), info);
+        Claims claims = completed(idToken, accessToken, renewal);
         checkEmail(claims);
         var profile = new OidcProfile();
         profile.setId(subject);
@@ -97,6 +98,26 @@ final class IdentityCreator implements ProfileCreator {
         profile.addAttribute("groups", groups(claims, roles(accessToken, renewal)));
         checkHeaders(profile);
         return withTokens(profile, tokens);
+    }
+
+    /** The claims whose absence from the ID token is worth asking for them. */
+    private static List<String> wanted(ProviderSettings settings) {
+        var names = List.of(settings.emailClaim(), settings.groupsClaim(), "preferred_username");
+        boolean checked = settings.emailClaim().equals(EMAIL) && !settings.allowUnverifiedEmail();
+        return checked
+                ? Stream.concat(names.stream(), Stream.of("email_verified")).toList()
+                : names;
+    }
+
+    /** The provider is asked only for what the ID token lacks, and what that says goes first. */
+    private Claims completed(IDTokenClaimsSet idToken, AccessToken accessToken, boolean renewal) {
+        Map<String, Object> first = idToken.toJSONObject();
+        var told = new Claims(first, Map.of());
+        if (!settings.signIn().askProfile() || wanted.stream().allMatch(told::has)) {
+            return told;
+        }
+        String subject = idToken.getSubject().getValue();
+        return new Claims(first, orKeep(userInfo.claims(accessToken, subject), renewal, Map.of()));
     }
 
     private static OidcProfile withTokens(OidcProfile profile, OidcCredentials tokens) {
