@@ -85,9 +85,21 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "the client secret and people's tokens go there",
                     "`ssl-insecure-skip-verify=true` for http"),
             new Difference(
+                    List.of(SKIP_OIDC_DISCOVERY),
+                    "starts without `login-url` and `redeem-url`",
+                    "each missing address ends the start",
+                    "nobody could sign in",
+                    NOTHING),
+            new Difference(
+                    List.of(REDIRECT_URL),
+                    "a path alone is completed with the host of the request",
+                    "refused, unless `relative-redirect-url` sends it as it is",
+                    "the callback is always below `proxy-prefix`",
+                    "no `redirect-url`: it is then the callback on the host of the request"),
+            new Difference(
                     List.of(OIDC_ENABLED_SIGNING_ALG),
-                    "also HS256, HS384, HS512 and EdDSA; nobody can start until the provider offers one of them",
-                    "RSA and EC algorithms; Postern starts, is not ready, and says why",
+                    "also HS256, HS384, HS512 and EdDSA; without one in common with the provider the start fails",
+                    "RSA and EC algorithms; without one in common Postern is not ready, and its log says why",
                     "whoever can check an HS signature can forge it",
                     NOTHING),
             new Difference(

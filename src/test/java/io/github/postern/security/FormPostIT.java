@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.postern.fakes.Endpoint;
 import io.github.postern.fakes.FakeBrowser;
 import io.github.postern.fakes.Parameters;
+import io.github.postern.fakes.PostedForm;
 import io.github.postern.fakes.Reply;
 import io.github.postern.fakes.Request;
 import io.github.postern.fakes.SetCookie;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Gateways.class)
 final class FormPostIT {
     private static final String CALLBACK = "https://akko.local/oauth2/callback";
-    private static final Pattern FIELD = Pattern.compile("name=\"([^\"]*)\" value=\"([^\"]*)\"");
 
     /** A browser that stands before the provider's page, and what that page would post. */
     private record Standing(FakeBrowser browser, String form, List<SetCookie> loginCookies) {
@@ -35,14 +31,9 @@ final class FormPostIT {
             assertThat(asked.all("response_mode")).containsExactly("form_post");
             assertThat(visit.page().status()).isEqualTo(200);
             return new Standing(
-                    browser, fields(visit.page()), visit.hops().get(0).reply().cookies());
-        }
-
-        private static String fields(Reply page) {
-            return FIELD.matcher(page.text())
-                    .results()
-                    .map(field -> field.group(1) + "=" + URLEncoder.encode(field.group(2), StandardCharsets.UTF_8))
-                    .collect(Collectors.joining("&"));
+                    browser,
+                    PostedForm.on(visit.page()).orElseThrow().body(),
+                    visit.hops().get(0).reply().cookies());
         }
 
         Reply post(String query, Request request) {

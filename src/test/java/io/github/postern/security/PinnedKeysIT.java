@@ -35,9 +35,7 @@ final class PinnedKeysIT {
         try (var keycloak = FakeKeycloak.start(Setup.CLIENT, Setup.CLIENT_SECRET);
                 var tomcat = Tomcat.with(environment(keycloak)).start()) {
             var http = new RawHttp(tomcat.port(), "127.0.0.1", (request, reply) -> {});
-            Wait.until(
-                    Duration.ofSeconds(20),
-                    () -> http.send(Request.get("/ready")).status() == 200);
+            awaitReady(http);
             var browser = browser(keycloak, http);
             signsInByPathAlone(browser);
             keepsNoToken(browser);
@@ -50,6 +48,36 @@ final class PinnedKeysIT {
                     .contains("insecure-oidc-skip-issuer-verification=true")
                     .doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    @DisplayName("LGN-12 beyond: where any issuer will do, the response still names the one of the discovery document")
+    void documentDecides() {
+        try (var keycloak = FakeKeycloak.start(Setup.CLIENT, Setup.CLIENT_SECRET)) {
+            String theirs = "https://public.akko.local/realms/akko";
+            keycloak.misbehave()
+                    .discovery(document -> document.put("issuer", theirs))
+                    .callback(parameters -> parameters.put("iss", theirs))
+                    .claims(claims -> claims.put("iss", "https://third.akko.local/realms/akko"));
+            var environment = Setup.common(keycloak.issuer());
+            environment.put("OAUTH2_PROXY_INSECURE_OIDC_SKIP_ISSUER_VERIFICATION", "true");
+            try (var tomcat = Tomcat.with(environment).start()) {
+                var http = new RawHttp(tomcat.port(), "127.0.0.1", (request, reply) -> {});
+                awaitReady(http);
+                var browser = browser(keycloak, http);
+                var visit = browser.openUntilCallback(Attempt.START);
+                var other = visit.target().replaceAll("iss=[^&]*", "iss=" + keycloak.issuer());
+                Expect.refusedPage(browser.get(other));
+                Expect.refusedPage(browser.get(visit.target().replaceAll("[?&]iss=[^&]*", "")));
+                assertThat(browser.get(visit.target()).status()).isEqualTo(302);
+                Expect.seenByApp(browser.get(Session.APP), "bob");
+            }
+        }
+    }
+
+    private static void awaitReady(RawHttp http) {
+        Wait.until(
+                Duration.ofSeconds(20), () -> http.send(Request.get("/ready")).status() == 200);
     }
 
     private static void signsInByPathAlone(FakeBrowser browser) {
