@@ -108,6 +108,7 @@ record Parts(
                 settings.cookies().lifetime(),
                 settings.cookies().refreshAfter(),
                 headers.accessToken(),
-                headers.authorization());
+                headers.authorization(),
+                settings.provider().signIn().keepTokens());
     }
 }

@@ -26,6 +26,7 @@ final class Contradictions {
         contradictions.sameSite(COOKIE_SAMESITE, cookies.sameSite());
         contradictions.sameSite(COOKIE_CSRF_SAMESITE, cookies.loginSameSite());
         contradictions.namePrefix();
+        FormPost.check(provider, cookies, findings);
     }
 
     private void domainCovers(URI redirectUrl) {

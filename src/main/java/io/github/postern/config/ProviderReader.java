@@ -43,21 +43,30 @@ final class ProviderReader {
                 values.textIfAny(PROMPT),
                 values.textIfAny(ACR_VALUES),
                 required(OIDC_GROUPS_CLAIM, "is empty; name a claim"),
-                required(OIDC_EMAIL_CLAIM, "is empty; name a claim"),
+                emailClaim(),
                 values.isOn(INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL),
                 redirectUrl(prefix),
                 caFiles(),
                 values.isOn(USE_SYSTEM_TRUST_STORE),
                 values.isOn(SSL_INSECURE_SKIP_VERIFY),
-                timeout());
+                timeout(),
+                new ProviderAddressReader(values, findings).read(),
+                new IdTokenReader(values, findings).read(),
+                new SignInReader(values, findings).read(prefix));
     }
 
     private boolean isKeycloak() {
         String provider = values.text(PROVIDER);
         if (provider.isEmpty()) {
             findings.mistake(PROVIDER, "is missing; set provider=keycloak-oidc, or provider=oidc for any other");
+        } else if (provider.equals("keycloak")) {
+            findings.mistake(PROVIDER, "'keycloak' is the old provider of that name; set keycloak-oidc");
         } else if (!provider.equals("keycloak-oidc") && !provider.equals("oidc")) {
-            findings.mistake(PROVIDER, Quoted.of(provider) + " is not known; keycloak-oidc and oidc are");
+            findings.mistake(
+                    PROVIDER,
+                    Quoted.of(provider)
+                            + " is not spoken here, only OpenID Connect is; set keycloak-oidc, or oidc with the"
+                            + " provider's oidc-issuer-url");
         }
         return !provider.equals("oidc");
     }
@@ -110,6 +119,21 @@ final class ProviderReader {
         return text;
     }
 
+    /** {@code user-id-claim} is the older name; it counts where the newer one is not used. */
+    private String emailClaim() {
+        String claim = required(OIDC_EMAIL_CLAIM, "is empty; name a claim");
+        if (values.isDefault(USER_ID_CLAIM)) {
+            return claim;
+        }
+        if (!values.isDefault(OIDC_EMAIL_CLAIM)) {
+            findings.note("user-id-claim has no effect: oidc-email-claim is set too and wins; remove it.");
+            return claim;
+        }
+        findings.note(
+                "user-id-claim is the old name of oidc-email-claim: it decides the e-mail address, not the user.");
+        return values.text(USER_ID_CLAIM);
+    }
+
     private List<String> scopes() {
         List<String> named = Arrays.stream(values.text(SCOPE).split("\\s+"))
                 .filter(scope -> !scope.isEmpty())
@@ -123,6 +147,7 @@ final class ProviderReader {
 
     private Optional<URI> redirectUrl(String prefix) {
         return values.textIfAny(REDIRECT_URL)
+                .filter(text -> !(values.isOn(RELATIVE_REDIRECT_URL) && text.startsWith("/")))
                 .flatMap(text -> WebAddress.parse(REDIRECT_URL, text, findings))
                 .map(address -> withPath(address, prefix + "/callback"));
     }

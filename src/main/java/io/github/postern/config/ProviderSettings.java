@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param useSystemTrustStore whether the system's authorities count beside {@code caFiles}
  * @param skipTlsVerify whether the provider's certificate goes unchecked
  * @param timeout the longest any one call to the provider may take
+ * @param addresses where the provider is asked
+ * @param idTokens which ID tokens count
+ * @param signIn how the provider answers a sign-in
  */
 public record ProviderSettings(
         boolean keycloak,
@@ -42,7 +45,10 @@ public record ProviderSettings(
         List<Path> caFiles,
         boolean useSystemTrustStore,
         boolean skipTlsVerify,
-        Duration timeout) {
+        Duration timeout,
+        ProviderAddresses addresses,
+        IdTokenSettings idTokens,
+        SignInSettings signIn) {
     public ProviderSettings {
         scopes = List.copyOf(scopes);
         caFiles = List.copyOf(caFiles);

@@ -3,7 +3,9 @@ package io.github.postern.login;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import java.net.URI;
 import java.security.SecureRandom;
+import java.util.Map;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.WebContext;
 import org.pac4j.core.context.session.SessionStore;
@@ -19,6 +21,15 @@ final class AuthorizationRequest extends OidcRedirectionActionBuilder {
     AuthorizationRequest(OidcClient client, SecureRandom random) {
         super(client);
         this.texts = new RandomText(random);
+    }
+
+    /** pac4j begins a query even where the endpoint has one, which must be kept (RFC 6749, 3.1). */
+    @Override
+    protected String buildAuthenticationRequestUrl(Map<String, String> parameters) {
+        String url = super.buildAuthenticationRequestUrl(parameters);
+        URI endpoint = client.getConfiguration().getOpMetadataResolver().load().getAuthorizationEndpointURI();
+        String begun = endpoint.toString();
+        return endpoint.getRawQuery() == null ? url : begun + "&" + url.substring(begun.length() + 1);
     }
 
     @Override

@@ -43,8 +43,8 @@ public final class Callback {
      * @throws LoginFailed for any reason but success
      */
     public Completed complete(HttpServletRequest request, HttpServletResponse response) {
+        QueryString answer = AuthorizationAnswer.read(request);
         var ctx = visit.context(request, response);
-        QueryString answer = QueryString.of(request.getQueryString());
         String state = knownState(ctx, answer);
         if (SignOff.isOne(ctx)) {
             end(ctx);
@@ -85,8 +85,13 @@ public final class Callback {
 
     /** A provider that the user was lured to must not answer in the name of ours. RFC 9207, 2.4 */
     private void refuseOtherIssuer(QueryString answer) {
-        boolean promised = visit.provider().load().supportsAuthorizationResponseIssuerParam();
-        String ours = visit.settings().issuer();
+        if (visit.settings().idTokens().anyIssuer()
+                && visit.settings().addresses().given().isPresent()) {
+            return; // the operator knows no issuer to compare with, and the provider was not asked for one
+        }
+        var provider = visit.provider().load();
+        boolean promised = provider.supportsAuthorizationResponseIssuerParam();
+        String ours = provider.getIssuer().getValue();
         Optional<String> issuer = answer.first("iss");
         if (issuer.isEmpty() ? promised : !issuer.get().equals(ours)) {
             throw new LoginFailed(

@@ -11,8 +11,8 @@ import org.pac4j.jee.context.JEEContext;
 
 /**
  * pac4j's view of one request. It sees only the parameters of an authorization response (RFC 6749, 4.1.2; RFC 9207),
- * so that {@code access_token}, {@code sid} or {@code logout_token} in a callback start nothing; and it reads the query
- * itself, so that odd bytes or a body cannot disturb.
+ * so that {@code access_token}, {@code sid} or {@code logout_token} in a callback start nothing; and it reads the answer
+ * itself, so that odd bytes or any other body cannot disturb.
  */
 final class CallbackContext extends JEEContext {
     private static final Set<String> KNOWN =
@@ -24,20 +24,19 @@ final class CallbackContext extends JEEContext {
         this.request = request;
     }
 
-    /** What of an authorization response the query holds. */
-    QueryString query() {
-        return QueryString.of(request.getQueryString());
+    private QueryString answer() {
+        return AuthorizationAnswer.of(request);
     }
 
     @Override
     public Optional<String> getRequestParameter(String name) {
-        return KNOWN.contains(name) ? query().first(name) : Optional.empty();
+        return KNOWN.contains(name) ? answer().first(name) : Optional.empty();
     }
 
     @Override
     public Map<String, String[]> getRequestParameters() {
         Map<String, String[]> parameters = new LinkedHashMap<>();
-        query().values().forEach((name, values) -> {
+        answer().values().forEach((name, values) -> {
             if (KNOWN.contains(name)) {
                 parameters.put(name, values.toArray(String[]::new));
             }

@@ -22,6 +22,11 @@ final class Claims {
         this.values = merged;
     }
 
+    /** Whether anything is said under this name. */
+    boolean has(String claim) {
+        return find(claim).isPresent();
+    }
+
     /** The claim as text, trimmed; empty when absent or of another type. */
     String text(String claim) {
         return find(claim)

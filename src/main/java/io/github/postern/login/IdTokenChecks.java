@@ -12,6 +12,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -36,21 +37,46 @@ final class IdTokenChecks extends TokenValidator {
 
     private static final int LONGEST_SUBJECT = 255;
     private final IDTokenValidator validator;
+    private final boolean anyIssuer;
     private final JWSVerificationKeySelector<SecurityContext> keys;
     private final String clientId;
     private final InstantSource clock;
 
-    IdTokenChecks(
-            OidcConfiguration configuration,
-            OIDCProviderMetadata metadata,
-            JWKSource<SecurityContext> keys,
-            InstantSource clock) {
+    IdTokenChecks(OidcConfiguration configuration, OIDCProviderMetadata metadata, Trust trust, InstantSource clock) {
         super(configuration, metadata);
         this.clientId = configuration.getClientId();
-        this.keys = new JWSVerificationKeySelector<>(Set.copyOf(metadata.getIDTokenJWSAlgs()), keys);
-        this.validator = new IDTokenValidator(metadata.getIssuer(), new ClientID(clientId), this.keys, null);
-        this.validator.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
+        this.keys = new JWSVerificationKeySelector<>(Set.copyOf(metadata.getIDTokenJWSAlgs()), trust.keys());
+        this.anyIssuer = trust.anyIssuer();
+        this.validator = validator(metadata.getIssuer());
         this.clock = clock;
+    }
+
+    /**
+     * Whom we believe.
+     *
+     * @param keys the keys that may sign
+     * @param anyIssuer whether it does not matter whom a token names as its issuer
+     */
+    record Trust(JWKSource<SecurityContext> keys, boolean anyIssuer) {}
+
+    private IDTokenValidator validator(Issuer issuer) {
+        var validatorOfOne = new IDTokenValidator(issuer, new ClientID(clientId), keys, null);
+        validatorOfOne.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
+        return validatorOfOne;
+    }
+
+    /** Where the issuer does not matter, the token's own is the right one; its signature counts all the same. */
+    private IDTokenValidator validatorFor(JWT idToken) throws BadJWTException {
+        if (!anyIssuer) {
+            return validator;
+        }
+        try {
+            String issuer = idToken.getJWTClaimsSet().getIssuer();
+            require(issuer != null && !issuer.isBlank(), "iss is missing");
+            return validator(new Issuer(issuer));
+        } catch (ParseException e) {
+            throw new BadJWTException("the claims are unreadable", e);
+        }
     }
 
     /** The asymmetric algorithms among those the provider offers: with a shared secret, whoever holds it could sign. */
@@ -63,7 +89,7 @@ final class IdTokenChecks extends TokenValidator {
     @Override
     public IDTokenClaimsSet validateIdToken(JWT idToken, @Nullable Nonce expectedNonce)
             throws BadJOSEException, JOSEException {
-        IDTokenClaimsSet claims = validator.validate(idToken, expectedNonce);
+        IDTokenClaimsSet claims = validatorFor(idToken).validate(idToken, expectedNonce);
         String subject = claims.getSubject().getValue();
         require(!subject.isBlank() && subject.length() <= LONGEST_SUBJECT, "sub is empty or too long");
         checkAuthorizedParty(claims);

@@ -52,6 +52,7 @@ final class IdentityCreator implements ProfileCreator {
     private final UserInfo userInfo;
     private final KeycloakRoles roles;
     private final Supplier<Set<String>> keptClaims;
+    private final List<String> wanted;
 
     /** @param keptClaims further claims that a header or a rule asks for */
     IdentityCreator(
@@ -66,6 +67,7 @@ final class IdentityCreator implements ProfileCreator {
         this.userInfo = userInfo;
         this.roles = new KeycloakRoles(provider);
         this.keptClaims = keptClaims;
+        this.wanted = wanted(settings);
     }
 
     @Override
@@ -98,8 +100,7 @@ final class IdentityCreator implements ProfileCreator {
         AccessToken accessToken = tokens.toAccessToken();
         String subject = idToken.getSubject().getValue();
         boolean renewal = tokens.isRefreshedCredentials();
-        Map<String, Object> info = orKeep(userInfo.claims(accessToken, subject), renewal, Map.of());
-        var claims = new Claims(idToken.toJSONObject(), info);
+        Claims claims = completed(idToken, accessToken, renewal);
         checkEmail(claims);
         var profile = new OidcProfile();
         profile.setId(subject);
@@ -110,6 +111,28 @@ final class IdentityCreator implements ProfileCreator {
         keepClaims(profile, claims);
         checkHeaders(profile);
         return withTokens(profile, tokens);
+    }
+
+    /** The claims whose absence from the ID token is worth asking for them. */
+    private static List<String> wanted(ProviderSettings settings) {
+        var names = List.of(settings.emailClaim(), settings.groupsClaim(), "preferred_username");
+        boolean checked = settings.emailClaim().equals(EMAIL) && !settings.allowUnverifiedEmail();
+        return checked
+                ? Stream.concat(names.stream(), Stream.of("email_verified")).toList()
+                : names;
+    }
+
+    /** The provider is asked only for what the ID token lacks, and what that says goes first. */
+    private Claims completed(IDTokenClaimsSet idToken, AccessToken accessToken, boolean renewal) {
+        Map<String, Object> first = idToken.toJSONObject();
+        var told = new Claims(first, Map.of());
+        boolean complete = wanted.stream().allMatch(told::has)
+                && keptClaims.get().stream().allMatch(told::has);
+        if (!settings.signIn().askProfile() || complete) {
+            return told;
+        }
+        String subject = idToken.getSubject().getValue();
+        return new Claims(first, orKeep(userInfo.claims(accessToken, subject), renewal, Map.of()));
     }
 
     private static OidcProfile withTokens(OidcProfile profile, OidcCredentials tokens) {

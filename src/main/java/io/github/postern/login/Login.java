@@ -37,8 +37,10 @@ public final class Login implements AutoCloseable {
         this.visit = visit;
         this.http = http;
         this.callback = new Callback(visit, new Attempts(terms.attempt()), terms.session(), texts, chance.clock());
-        this.signOff = new SignOff(visit, texts);
-        this.refresh = new TokenRefresh(visit.client(), terms.session(), chance.clock());
+        var addresses = visit.settings().addresses();
+        this.signOff = new SignOff(visit, texts, new BackendLogout(addresses.backendLogout(), http));
+        this.refresh = new TokenRefresh(
+                visit.client(), terms.session(), new AccessTokenCheck(addresses.validate(), http), chance.clock());
     }
 
     /**

@@ -53,6 +53,7 @@ final class ProviderClient {
         configuration.setExpireSessionWithToken(false);
         configuration.setValueRetriever(ProviderClient::kept);
         settings.prompt().ifPresent(prompt -> configuration.addCustomParam(OidcConfiguration.PROMPT, prompt));
+        settings.signIn().responseMode().ifPresent(mode -> configuration.addCustomParam("response_mode", mode));
         settings.acrValues().ifPresent(values -> configuration.addCustomParam("acr_values", values));
         return configuration;
     }

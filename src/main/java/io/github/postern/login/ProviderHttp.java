@@ -112,10 +112,15 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
         HttpResponse<byte[]> answer = call(
                 HttpRequest.newBuilder(uri).header("Accept", "application/json").build());
         if (answer.statusCode() != HTTPResponse.SC_OK) {
-            throw new IOException(uri + " answered " + answer.statusCode());
+            throw new IOException(shown(uri) + " answered " + answer.statusCode());
         }
         String contentType = answer.headers().firstValue("Content-Type").orElse("application/json");
         return new Resource(new String(answer.body(), StandardCharsets.UTF_8), contentType);
+    }
+
+    /** An address for the log: its query may hold a secret. */
+    static String shown(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
     @Override

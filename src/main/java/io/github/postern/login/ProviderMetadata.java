@@ -1,10 +1,5 @@
 package io.github.postern.login;
 
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
@@ -20,7 +15,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -33,20 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the provider says of itself (OpenID Connect Discovery 4) and its keys: fetched in the background, kept, and
+ * What describes the provider, and its keys: fetched in the background, kept, and
  * refreshed. Until they are known every call throws {@link LoginFailed}; no request ever waits for them.
  */
 final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderMetadata.class);
     private static final Duration REFRESH = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final long KEYS_LAST_MILLIS = 300_000;
-    private static final long KEYS_FETCHED_AT_MOST_EVERY_MILLIS = 10_000;
-    private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
     private final ProviderSettings settings;
     private final OidcConfiguration configuration;
-    private final ProviderHttp http;
+    private final ProviderDocument document;
+    private final ProviderKeys keys;
     private final InstantSource clock;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "postern-provider-metadata");
@@ -63,7 +55,8 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
             ProviderSettings settings, OidcConfiguration configuration, ProviderHttp http, InstantSource clock) {
         this.settings = settings;
         this.configuration = configuration;
-        this.http = http;
+        this.document = new ProviderDocument(settings, http);
+        this.keys = new ProviderKeys(settings, http);
         this.clock = clock;
         this.probe = new RedirectUrlProbe(settings, http);
     }
@@ -111,8 +104,8 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     /** The same trouble is told once, not at every try. */
     private void complain(Exception e) {
         String now = e instanceof IOException
-                ? "the identity provider cannot be reached at " + discovery() + ": " + reason(e)
-                : "the identity provider's answer from " + discovery() + " cannot be used: " + e.getMessage();
+                ? "the identity provider cannot be reached at " + document.place() + ": " + reason(e)
+                : "the identity provider's answer from " + document.place() + " cannot be used: " + e.getMessage();
         if (!now.equals(trouble)) {
             String effect =
                     known.isEmpty() ? "Nobody can sign in yet" : "What is known of the provider cannot be renewed";
@@ -135,66 +128,10 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     }
 
     private Known fetch() throws IOException, ParseException {
-        var metadata = OIDCProviderMetadata.parse(http.get(discovery()).getContent());
-        String issuer = metadata.getIssuer().getValue();
-        if (!issuer.equals(settings.issuer())) {
-            // Someone else's document must not tell us where to send our secret. Discovery 4.3
-            throw new ParseException(
-                    "it names the issuer " + issuer + " where oidc-issuer-url is " + settings.issuer());
-        }
-        requireEndpoints(metadata);
-        requireSafeEndpoints(metadata);
-        metadata.setIDTokenJWSAlgs(IdTokenChecks.trustworthy(metadata.getIDTokenJWSAlgs()));
-        JWKSource<SecurityContext> keys = keys(metadata.getJWKSetURI());
-        return new Known(metadata, new IdTokenChecks(configuration, metadata, keys, clock), authentication(metadata));
-    }
-
-    /** Where our secret and people's codes go must be as safe as the issuer itself. */
-    private void requireSafeEndpoints(OIDCProviderMetadata metadata) throws ParseException {
-        boolean secure = settings.issuer().startsWith("https:");
-        for (URI endpoint : Arrays.asList(
-                metadata.getAuthorizationEndpointURI(),
-                metadata.getTokenEndpointURI(),
-                metadata.getJWKSetURI(),
-                metadata.getUserInfoEndpointURI(),
-                metadata.getEndSessionEndpointURI())) {
-            String scheme = endpoint == null ? "https" : String.valueOf(endpoint.getScheme());
-            if (!scheme.equals("https") && (secure || !scheme.equals("http"))) {
-                throw new ParseException(
-                        "its endpoint " + endpoint + " is not " + (secure ? "https" : "http or https"));
-            }
-        }
-    }
-
-    private static void requireEndpoints(OIDCProviderMetadata metadata) throws ParseException {
-        if (metadata.getAuthorizationEndpointURI() == null
-                || metadata.getTokenEndpointURI() == null
-                || metadata.getJWKSetURI() == null) {
-            throw new ParseException("it lacks authorization_endpoint, token_endpoint or jwks_uri");
-        }
-        List<?> algorithms =
-                Optional.<List<?>>ofNullable(metadata.getIDTokenJWSAlgs()).orElse(List.of());
-        if (algorithms.isEmpty()) {
-            throw new ParseException("it lacks id_token_signing_alg_values_supported");
-        }
-    }
-
-    private JWKSource<SecurityContext> keys(URI location) throws IOException {
-        JWKSource<SecurityContext> keys = JWKSourceBuilder.create(location.toURL(), http)
-                .cache(KEYS_LAST_MILLIS, settings.timeout().toMillis())
-                .refreshAheadCache(false)
-                .rateLimited(KEYS_FETCHED_AT_MOST_EVERY_MILLIS)
-                .outageTolerantForever()
-                .build();
-        try {
-            if (keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
-                    .isEmpty()) {
-                throw new IOException(location + " holds no keys");
-            }
-        } catch (com.nimbusds.jose.KeySourceException e) {
-            throw new IOException(location + " holds no usable keys: " + e.getMessage(), e);
-        }
-        return keys;
+        OIDCProviderMetadata metadata = document.read();
+        var trust = new IdTokenChecks.Trust(
+                keys.at(metadata.getJWKSetURI()), settings.idTokens().anyIssuer());
+        return new Known(metadata, new IdTokenChecks(configuration, metadata, trust, clock), authentication(metadata));
     }
 
     private ClientAuthentication authentication(OIDCProviderMetadata metadata) {
@@ -205,11 +142,6 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
         boolean onlyPost = !methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 && methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_POST);
         return onlyPost ? new ClientSecretPost(id, secret) : new ClientSecretBasic(id, secret);
-    }
-
-    private URI discovery() {
-        String issuer = settings.issuer();
-        return URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + WELL_KNOWN);
     }
 
     /** Why nobody can sign in, for the operator; empty when all is known. */

@@ -18,8 +18,10 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
  * @param refreshAfter age at which tokens are renewed; zero means never
  * @param keepAccessToken whether a header needs the access token
  * @param keepIdToken whether a header needs the ID token
+ * @param keepHint whether the ID token is kept for the sign-out
  */
-public record SessionTerms(Duration lifetime, Duration refreshAfter, boolean keepAccessToken, boolean keepIdToken) {
+public record SessionTerms(
+        Duration lifetime, Duration refreshAfter, boolean keepAccessToken, boolean keepIdToken, boolean keepHint) {
     /** Dates a profile that was just signed in or renewed, and drops the tokens nobody will need. */
     void apply(OidcProfile profile, String sessionId, Instant signedIn, InstantSource clock) {
         Instant now = clock.instant();
@@ -33,6 +35,9 @@ public record SessionTerms(Duration lifetime, Duration refreshAfter, boolean kee
         }
         if (refreshAfter.isZero()) {
             profile.removeAttribute(OidcProfileDefinition.REFRESH_TOKEN);
+        }
+        if (!keepIdToken && !keepHint) {
+            profile.removeAttribute(OidcProfileDefinition.ID_TOKEN);
         }
     }
 

@@ -19,11 +19,16 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
 public final class SignOff {
     private static final String KEY = "logout";
     private final Visit visit;
-    private final RandomText texts;
+    // as AllowedTargets writes the braces, which may not stand in an address
+    private static final String ID_TOKEN = "%7Bid_token%7D";
 
-    SignOff(Visit visit, RandomText texts) {
+    private final RandomText texts;
+    private final BackendLogout backend;
+
+    SignOff(Visit visit, RandomText texts, BackendLogout backend) {
         this.visit = visit;
         this.texts = texts;
+        this.backend = backend;
     }
 
     /** Whether the attempt that a callback answers was a sign-out. */
@@ -31,9 +36,44 @@ public final class SignOff {
         return ctx.sessionStore().get(ctx.webContext(), KEY).isPresent();
     }
 
+    /** Whether a target is to be told the ID token. */
+    public static boolean wantsIdToken(String target) {
+        return target.contains(ID_TOKEN);
+    }
+
+    /**
+     * The target, with the session's ID token where it wants that; to be called before the session ends.
+     *
+     * @param target an allowed one
+     */
+    public String withIdToken(HttpServletRequest request, HttpServletResponse response, String target) {
+        var ctx = visit.context(request, response);
+        return wantsIdToken(target) && hasSession(ctx)
+                ? target.replace(ID_TOKEN, idToken(ctx).orElse(""))
+                : target;
+    }
+
     /** Ends the local session only, and takes away every cookie of ours. */
     public void here(HttpServletRequest request, HttpServletResponse response) {
-        visit.store().destroySession(visit.context(request, response).webContext());
+        end(visit.context(request, response));
+    }
+
+    /** The session's end is told while its ID token is still at hand. */
+    private void end(CallContext ctx) {
+        if (hasSession(ctx)) {
+            backend.call(idToken(ctx).orElse(""));
+        }
+        visit.store().destroySession(ctx.webContext());
+    }
+
+    private boolean hasSession(CallContext ctx) {
+        return visit.store().getSessionId(ctx.webContext(), false).isPresent();
+    }
+
+    private Optional<String> idToken(CallContext ctx) {
+        return visit.store()
+                .get(ctx.webContext(), OidcProfileDefinition.ID_TOKEN)
+                .map(Object::toString);
     }
 
     /**
@@ -46,9 +86,8 @@ public final class SignOff {
             HttpServletRequest request, HttpServletResponse response, Optional<String> returnTo) {
         var ctx = visit.context(request, response);
         var store = visit.store();
-        Optional<String> idToken =
-                store.get(ctx.webContext(), OidcProfileDefinition.ID_TOKEN).map(Object::toString);
-        store.destroySession(ctx.webContext());
+        Optional<String> idToken = idToken(ctx);
+        end(ctx);
         if (!visit.provider().isKnown() || visit.provider().load().getEndSessionEndpointURI() == null) {
             return Optional.empty();
         }

@@ -41,6 +41,7 @@ public final class TokenRefresh implements AutoCloseable {
     private static final int MOST_SESSIONS = 10_000;
     private final OidcClient client;
     private final SessionTerms terms;
+    private final AccessTokenCheck check;
     private final InstantSource clock;
     private final ConcurrentMap<String, CompletableFuture<Renewal>> running = new ConcurrentHashMap<>();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
@@ -55,9 +56,10 @@ public final class TokenRefresh implements AutoCloseable {
             .expireAfterWrite(Duration.ofHours(12))
             .build();
 
-    TokenRefresh(OidcClient client, SessionTerms terms, InstantSource clock) {
+    TokenRefresh(OidcClient client, SessionTerms terms, AccessTokenCheck check, InstantSource clock) {
         this.client = client;
         this.terms = terms;
+        this.check = check;
         this.clock = clock;
     }
 
@@ -169,6 +171,7 @@ public final class TokenRefresh implements AutoCloseable {
 
     private OidcProfile accept(OidcProfile old, UserProfile renewedProfile) {
         var fresh = (OidcProfile) renewedProfile;
+        check.require(fresh.getAttribute(OidcProfileDefinition.ACCESS_TOKEN));
         if (fresh.getId() == null) {
             fresh.setId(old.getId());
             old.getAttributes().forEach((name, value) -> {

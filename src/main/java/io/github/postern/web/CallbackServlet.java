@@ -67,6 +67,17 @@ public final class CallbackServlet extends Endpoint {
         }
     }
 
+    /** Where the provider was asked to answer so (OAuth 2.0 Form Post Response Mode); the same is checked. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (places.settings().provider().signIn().formPost()) {
+            doGet(request, response);
+        } else {
+            super.doPost(request, response);
+        }
+    }
+
     /** A HEAD redeems nothing. */
     @Override
     protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -77,6 +77,10 @@ public final class Places {
 
     /** Our {@code redirect_uri} for this request: the configured one, else the callback on the user's host. */
     public URI redirectUri(HttpServletRequest request) {
+        return settings.provider().signIn().relativeRedirect().map(URI::create).orElseGet(() -> callback(request));
+    }
+
+    private URI callback(HttpServletRequest request) {
         return settings.provider().redirectUrl().orElseGet(() -> URI.create(callbackOnUsersHost(request)));
     }
 
@@ -90,7 +94,7 @@ public final class Places {
     /** An endpoint of ours, absolute, on the host of the callback: that one certainly leads to us. */
     String endpoint(HttpServletRequest request, String path, String rd) {
         String query = rd.equals(HOME) ? "" : "?rd=" + URLEncoder.encode(rd, StandardCharsets.UTF_8);
-        return redirectUri(request).resolve(settings.endpoints().prefix() + path) + query;
+        return callback(request).resolve(settings.endpoints().prefix() + path) + query;
     }
 
     /** Whether the session cookie will reach the host the user is on; if not, signing in would start over for ever. */

@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.ProviderAddresses;
 import io.github.postern.forwarded.QueryString;
 import io.github.postern.gate.Caller;
 import io.github.postern.login.SignOff;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code /sign_out?rd=}: ends the session here, then at the provider (RP-Initiated Logout 1.0). A request that another site
@@ -88,10 +90,11 @@ public final class SignOutServlet extends Endpoint {
         // "/" would ask for the next login at once; the signed-out page is what was meant
         boolean somewhere = !rd.isEmpty() && !rd.equals("/");
         Optional<String> target = somewhere ? places.returnTo(request, rd) : Optional.empty();
-        if (caller.isEmpty() || target.filter(this::leadsToProvider).isPresent()) {
+        if (caller.isEmpty() || target.filter(this::endsIt).isPresent()) {
+            Optional<String> filled = target.map(wanted -> signOff.withIdToken(request, response, wanted));
             signOff.here(request, response);
             caller.ifPresent(known -> log.signedOut(known.subject()));
-            leave(request, response, target);
+            leave(request, response, filled);
             return;
         }
         Optional<String> next = signOff.everywhere(request, response, target).or(() -> target);
@@ -119,9 +122,12 @@ public final class SignOutServlet extends Endpoint {
     }
 
     /** oauth2-proxy's recipe: {@code rd} is the provider's own end_session address, its host in {@code whitelist-domain}. */
-    private boolean leadsToProvider(String target) {
-        return target.startsWith(
-                URI.create(places.settings().provider().issuer()).resolve("/").toString());
+    private boolean endsIt(String target) {
+        var provider = places.settings().provider();
+        var pages = provider.addresses().given().map(ProviderAddresses.Given::login).stream();
+        return SignOff.wantsIdToken(target)
+                || Stream.concat(Stream.of(URI.create(provider.issuer())), pages)
+                        .anyMatch(page -> target.startsWith(page.resolve("/").toString()));
     }
 
     /** 302, never 307: whatever the method was, the next request is a GET. RFC 9700, 4.12 */

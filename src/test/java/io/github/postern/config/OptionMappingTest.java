@@ -3,9 +3,11 @@ package io.github.postern.config;
 import static io.github.postern.config.Option.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import io.github.postern.config.AdmissionSettings.SkipRoute;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
+import io.github.postern.config.ProviderAddresses.Given;
 import io.github.postern.config.Standing.Effect;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,8 +57,7 @@ final class OptionMappingTest {
     @MethodSource("supported")
     void reachesItsSettingFromTheFlag(Option option) throws IOException {
         var mapping = mapping(option);
-        var settings = SettingsReader.read(
-                List.of("--" + option.flag() + "=" + mapping.text()), Samples.without(rival(option)));
+        var settings = SettingsReader.read(List.of("--" + option.flag() + "=" + mapping.text()), company(option));
         assertThat(mapping.setting().apply(settings)).isEqualTo(mapping.expected());
     }
 
@@ -63,7 +65,7 @@ final class OptionMappingTest {
     @MethodSource("supported")
     void reachesItsSettingFromTheEnvironment(Option option) throws IOException {
         var mapping = mapping(option);
-        var environment = Samples.without(rival(option));
+        var environment = company(option);
         environment.put(option.environment(), mapping.text());
         assertThat(mapping.setting().apply(SettingsReader.read(List.of(), environment)))
                 .isEqualTo(mapping.expected());
@@ -75,8 +77,9 @@ final class OptionMappingTest {
         var mapping = mapping(option);
         String line = option.isInFile() ? option.key() + " = '" + mapping.text() + "'\n" : "cookie_name = 'filed'\n";
         var file = Files.writeString(folder.resolve("postern.cfg"), line);
-        var settings =
-                SettingsReader.read(List.of("--config", file.toString()), Samples.without(rival(option), option));
+        var environment = company(option);
+        environment.remove(option.environment());
+        var settings = SettingsReader.read(List.of("--config", file.toString()), environment);
         assertThat(mapping.setting().apply(settings)).isEqualTo(mapping.expected());
     }
 
@@ -129,6 +132,21 @@ final class OptionMappingTest {
             case COOKIE_SECRET_FILE -> COOKIE_SECRET;
             default -> option;
         };
+    }
+
+    /** What must be set besides, for the option to count. */
+    private static Map<String, String> company(Option option) {
+        var environment = Samples.without(rival(option));
+        var addresses = List.of(SKIP_OIDC_DISCOVERY, LOGIN_URL, REDEEM_URL, PROFILE_URL, OIDC_JWKS_URL);
+        if (addresses.contains(option) || option == OIDC_PUBLIC_KEY_FILE) {
+            environment.put(SKIP_OIDC_DISCOVERY.environment(), "true");
+            environment.put(LOGIN_URL.environment(), "https://i/login");
+            environment.put(REDEEM_URL.environment(), "https://i/token");
+        }
+        if (addresses.contains(option)) {
+            environment.put(OIDC_JWKS_URL.environment(), "https://i/keys");
+        }
+        return environment;
     }
 
     /** The default branch fails for an option that was forgotten here. */
@@ -191,6 +209,39 @@ final class OptionMappingTest {
                 mapping(settings -> settings.provider().prompt(), Optional.empty(), "login", Optional.of("login"));
             case ACR_VALUES ->
                 mapping(settings -> settings.provider().acrValues(), Optional.empty(), "2", Optional.of("2"));
+            case USER_ID_CLAIM -> mapping(settings -> settings.provider().emailClaim(), "email", "uid", "uid");
+            case INSECURE_OIDC_SKIP_ISSUER_VERIFICATION ->
+                mapping(settings -> settings.provider().idTokens().anyIssuer(), false, "true", true);
+            case SKIP_OIDC_DISCOVERY ->
+                mapping(settings -> addresses(settings).given().isPresent(), false, "true", true);
+            case LOGIN_URL -> address(settings -> addresses(settings).given().map(Given::login));
+            case REDEEM_URL -> address(settings -> addresses(settings).given().map(Given::redeem));
+            case PROFILE_URL -> address(settings -> addresses(settings).given().flatMap(Given::profile));
+            case OIDC_JWKS_URL ->
+                address(settings -> addresses(settings).given().flatMap(Given::keys));
+            case VALIDATE_URL -> address(settings -> addresses(settings).validate());
+            case BACKEND_LOGOUT_URL ->
+                mapping(
+                        settings -> addresses(settings).backendLogout(),
+                        Optional.empty(),
+                        "https://i/out?t={id_token}",
+                        Optional.of("https://i/out?t={id_token}"));
+            case OIDC_PUBLIC_KEY_FILE ->
+                mapping(settings -> settings.provider().idTokens().keys().size(), 0, pem, 1);
+            case OIDC_ENABLED_SIGNING_ALG ->
+                mapping(
+                        settings -> settings.provider().idTokens().algorithms(),
+                        List.of(),
+                        "ES256,RS256",
+                        List.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256));
+            case SKIP_CLAIMS_FROM_PROFILE_URL ->
+                mapping(settings -> settings.provider().signIn().askProfile(), true, "true", false);
+            case AUTH_REQUEST_RESPONSE_MODE ->
+                mapping(
+                        settings -> settings.provider().signIn().responseMode(),
+                        Optional.empty(),
+                        "query",
+                        Optional.of("query"));
             case PROVIDER_CA_FILE ->
                 mapping(settings -> settings.provider().caFiles(), List.of(), pem, List.of(Path.of(pem)));
             case USE_SYSTEM_TRUST_STORE ->
@@ -205,6 +256,14 @@ final class OptionMappingTest {
                         Duration.ofSeconds(10));
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
+    }
+
+    private static ProviderAddresses addresses(Settings settings) {
+        return settings.provider().addresses();
+    }
+
+    private static Mapping address(Function<Settings, Object> setting) {
+        return mapping(setting, Optional.empty(), "https://i/a?b", Optional.of(URI.create("https://i/a?b")));
     }
 
     private Mapping cookies(Option option) throws IOException {
@@ -293,6 +352,12 @@ final class OptionMappingTest {
                         Optional.empty(),
                         "https://akko.local",
                         Optional.of(URI.create("https://akko.local/oauth2/callback")));
+            case RELATIVE_REDIRECT_URL ->
+                mapping(
+                        settings -> settings.provider().signIn().relativeRedirect(),
+                        Optional.empty(),
+                        "true",
+                        Optional.of("/oauth2/callback"));
             case WHITELIST_DOMAIN ->
                 mapping(
                         settings -> settings.forwarded().returnDomains(),
@@ -323,6 +388,8 @@ final class OptionMappingTest {
             case READY_PATH -> mapping(settings -> settings.endpoints().readyPath(), "/ready", "/up", "/up");
             case HTTP_ADDRESS -> idle("0.0.0.0:80");
             case SESSION_STORE_TYPE -> idle("cookie");
+            case SESSION_COOKIE_MINIMAL ->
+                mapping(settings -> settings.provider().signIn().keepTokens(), true, "true", false);
             case SILENCE_PING_LOGGING -> idle("false");
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
             default -> throw new AssertionError("no mapping for " + option.flag());

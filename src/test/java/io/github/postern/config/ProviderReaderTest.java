@@ -18,8 +18,8 @@ final class ProviderReaderTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "--provider=google ! provider: 'google' is not known; keycloak-oidc and oidc are",
-                "--provider=keycloak ! provider: 'keycloak' is not known; keycloak-oidc and oidc are",
+                "--provider=google ! provider: 'google' is not spoken here, only OpenID Connect is; set keycloak-oidc, or oidc with the provider's oidc-issuer-url",
+                "--provider=keycloak ! provider: 'keycloak' is the old provider of that name; set keycloak-oidc",
                 "--code-challenge-method=plain ! code-challenge-method: 'plain' is refused; S256 is always used, so remove it",
                 "--force-code-challenge-method=plain ! force-code-challenge-method: 'plain' is refused; S256 is always used, so remove it",
                 "--oidc-issuer-url=identity.akko.local ! oidc-issuer-url: does not begin with https:// or http://; write the whole address",

@@ -3,6 +3,7 @@ package io.github.postern.fakes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -36,17 +37,20 @@ public final class FakeBrowser {
         return jar;
     }
 
-    /** Opens a page and follows redirects until something else comes. */
+    /** Opens a page and follows redirects, and forms the provider's page posts, until something else comes. */
     public Visit open(String address, Header... headers) {
         var hops = new ArrayList<Visit.Hop>();
         var url = Url.of(address);
+        var form = Optional.<PostedForm>empty();
         for (int i = 0; i < MOST_HOPS; i++) {
-            var reply = step(Request.get(url.target()).with(NAVIGATION).with(List.of(headers)), url);
+            var request = form.isPresent() ? form.get().request() : Request.get(url.target());
+            var reply = step(request.with(NAVIGATION).with(List.of(headers)), url);
             hops.add(new Visit.Hop(url, reply));
-            if (!reply.isRedirect()) {
+            form = isProvider(url) ? PostedForm.on(reply) : Optional.empty();
+            if (!reply.isRedirect() && form.isEmpty()) {
                 return new Visit(hops);
             }
-            var next = url.resolve(reply.location());
+            var next = url.resolve(form.map(PostedForm::action).orElseGet(reply::location));
             if (!isReachable(next)) {
                 hops.add(new Visit.Hop(next, new Reply(0, List.of(), "outside")));
                 return new Visit(hops);

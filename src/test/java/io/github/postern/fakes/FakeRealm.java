@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What the fake provider's realm knows, and how each of its endpoints answers. */
 final class FakeRealm {
@@ -90,7 +91,19 @@ final class FakeRealm {
         parameters.put("code", grants.code(grant));
         journal.noteSecret(parameters.get("code"));
         misbehaviour.changeCallback(parameters);
-        exchange.redirect(grant.redirectUri() + "?" + Parameters.encode(parameters));
+        if (query.get("response_mode").equals("form_post")) {
+            exchange.answer(200, "text/html", form(grant.redirectUri(), parameters));
+        } else {
+            exchange.redirect(grant.redirectUri() + "?" + Parameters.encode(parameters));
+        }
+    }
+
+    /** A page whose script posts it at once, as OAuth 2.0 Form Post Response Mode has it. */
+    private static String form(String address, Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(entry ->
+                        "<input type=\"hidden\" name=\"" + entry.getKey() + "\" value=\"" + entry.getValue() + "\">")
+                .collect(Collectors.joining("\n", "<form method=\"post\" action=\"" + address + "\">\n", "\n</form>"));
     }
 
     private FakeUser signingIn(ProviderExchange exchange) {

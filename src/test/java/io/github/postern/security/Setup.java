@@ -45,6 +45,20 @@ enum Setup {
     ROTATING(Map.of()),
     /** Envoy tells the user's request by the request line. */
     EXT_AUTHZ(Map.of("FORWARDED_SOURCE", "request")),
+    /** The provider's page posts its answer. */
+    FORM_POST(Map.of("AUTH_REQUEST_RESPONSE_MODE", "form_post", "COOKIE_CSRF_SAMESITE", "none")),
+    /** The provider's addresses are written down; renewed tokens are judged, sign-outs told. */
+    NO_DISCOVERY(Map.of(
+            "SKIP_OIDC_DISCOVERY", "true",
+            "LOGIN_URL", "{issuer}/protocol/openid-connect/auth?ui_locales=en",
+            "REDEEM_URL", "{issuer}/protocol/openid-connect/token",
+            "PROFILE_URL", "{issuer}/protocol/openid-connect/userinfo",
+            "OIDC_JWKS_URL", "{issuer}/protocol/openid-connect/certs",
+            "VALIDATE_URL", "{issuer}/protocol/openid-connect/userinfo",
+            "BACKEND_LOGOUT_URL", "{issuer}/protocol/openid-connect/logout?id_token_hint={id_token}",
+            "COOKIE_REFRESH", "1s",
+            "COOKIE_EXPIRE", "1h",
+            "WHITELIST_DOMAINS", "127.0.0.1:*")),
     /** The provider does not answer in time. */
     SLOW_PROVIDER(Map.of());
 
@@ -66,8 +80,9 @@ enum Setup {
     /** The environment of this configuration with this provider. */
     Map<String, String> environment(FakeKeycloak keycloak) {
         var environment = common(keycloak.issuer());
-        changes.forEach(
-                (name, value) -> environment.put(name.startsWith("POSTERN_") ? name : "OAUTH2_PROXY_" + name, value));
+        changes.forEach((name, value) -> environment.put(
+                name.startsWith("POSTERN_") ? name : "OAUTH2_PROXY_" + name,
+                value.replace("{issuer}", keycloak.issuer())));
         return environment;
     }
 
