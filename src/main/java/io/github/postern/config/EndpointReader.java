@@ -68,7 +68,9 @@ final class EndpointReader {
         if (upstreams.size() > 1) {
             findings.mistake(UPSTREAM, "is given " + upstreams.size() + " times; keep one static://CODE at most");
         }
-        return upstreams.stream().mapToInt(this::status).findFirst().orElse(DEFAULT_STATUS);
+        // all are judged, so that each that cannot be served has its line
+        List<Integer> statuses = upstreams.stream().map(this::status).toList();
+        return statuses.stream().findFirst().orElse(DEFAULT_STATUS);
     }
 
     private int status(String upstream) {
