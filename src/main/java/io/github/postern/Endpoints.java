@@ -11,6 +11,7 @@ import io.github.postern.web.CatchAllServlet;
 import io.github.postern.web.Challenges;
 import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.FaultFilter;
+import io.github.postern.web.HttpsOnly;
 import io.github.postern.web.IdentityHeaders;
 import io.github.postern.web.Logins;
 import io.github.postern.web.PingServlet;
@@ -48,6 +49,7 @@ final class Endpoints {
     private void register() {
         context.addFilter("faults", new FaultFilter(parts.pages(), parts.log()))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        parts.settings().server().httpsPort().ifPresent(this::forceHttps);
         EndpointSettings paths = parts.settings().endpoints();
         String prefix = paths.prefix();
         var unknown = new UnknownServlet(parts.pages());
@@ -66,6 +68,11 @@ final class Endpoints {
         serve(new RobotsServlet(), "/robots.txt");
         var catchAll = check(new Allowed(paths.upstreamStatus(), "Authenticated"));
         serve(new CatchAllServlet(catchAll, unknown, prefix), "/");
+    }
+
+    private void forceHttps(int port) {
+        context.addFilter("https", new HttpsOnly(parts.places(), port))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 
     private void serve(Servlet servlet, String path) {

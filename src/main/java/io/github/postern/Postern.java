@@ -12,8 +12,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +24,6 @@ public class Postern implements ServletContextListener {
     private static final Logger LOG = LoggerFactory.getLogger(Postern.class);
     private static final String PARTS = Parts.class.getName();
 
-    /** What {@code --flag} arguments the image's entry point was given, one per line. */
-    private static final String FLAGS_VARIABLE = "POSTERN_ARGS";
-
     /** Set where the process serves nothing but Postern: a wrong setting then ends it. */
     private static final String EXIT_PROPERTY = "postern.exit-on-error";
 
@@ -36,7 +31,7 @@ public class Postern implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         try {
-            Settings settings = SettingsReader.read(flags(), System.getenv());
+            Settings settings = SettingsReader.read(Launcher.flags(System.getenv()), System.getenv());
             tell(settings);
             var parts = Parts.build(settings, securityContext());
             context.setAttribute(PARTS, parts);
@@ -50,13 +45,6 @@ public class Postern implements ServletContextListener {
             LOG.error("Postern cannot start", e);
             refuse(new StartRefused("Postern cannot start, the reason is told above"));
         }
-    }
-
-    private static List<String> flags() {
-        return Optional.ofNullable(System.getenv(FLAGS_VARIABLE)).stream()
-                .flatMap(String::lines)
-                .filter(line -> !line.isEmpty())
-                .toList();
     }
 
     private static void tell(Settings settings) {

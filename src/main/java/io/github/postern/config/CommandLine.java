@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -42,8 +43,7 @@ final class CommandLine {
     private int readAt(int index) {
         String argument = arguments.get(index);
         if (!argument.startsWith("--") || argument.length() == 2) {
-            // not shown: it may be a secret that lost its flag
-            findings.mistake("argument " + (index + 1) + ": is no flag; flags are written --name=value");
+            noFlag(index);
             return index + 1;
         }
         int equals = argument.indexOf('=');
@@ -62,8 +62,7 @@ final class CommandLine {
 
     private int readSeparate(Option option, int index) {
         if (option.type() == ValueType.BOOL) {
-            add(option, "true");
-            return index + 1;
+            return readSwitch(option, index);
         }
         if (index + 1 == arguments.size()) {
             findings.mistake(option, "needs a value; write --" + option.flag() + "=VALUE");
@@ -71,6 +70,31 @@ final class CommandLine {
             add(option, arguments.get(index + 1));
         }
         return index + 2;
+    }
+
+    /** Oauth2-proxy drops a word after a switch, so {@code --switch true} means what it says and {@code --switch false} does not. */
+    private int readSwitch(Option option, int index) {
+        Optional<Boolean> word =
+                index + 1 < arguments.size() ? Values.truth(arguments.get(index + 1)) : Optional.empty();
+        if (word.isPresent() && !word.get()) {
+            findings.mistake(
+                    option,
+                    "takes its value after =, and oauth2-proxy took this for true; write --" + option.flag()
+                            + "=false");
+            return index + 2;
+        }
+        add(option, "true");
+        return word.isPresent() ? index + 2 : index + 1;
+    }
+
+    private void noFlag(int index) {
+        String argument = arguments.get(index);
+        String name = argument.replaceFirst("^-", "").replaceFirst("=.*", "");
+        // otherwise not shown: it may be a secret that lost its flag
+        String cure = argument.startsWith("-") && BY_FLAG.containsKey(name)
+                ? "did you mean --" + name + "?"
+                : "flags are written --name=value";
+        findings.mistake("argument " + (index + 1) + ": is no flag; " + cure);
     }
 
     private boolean hasValueAt(int index) {

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fills {@link EndpointSettings} and checks what only the launcher uses of the server's settings. */
+/** Fills {@link EndpointSettings}. */
 final class EndpointReader {
     // plain segments only: a path that can be written in two ways could be asked for in the other
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+");
     private static final Pattern STATIC = Pattern.compile("static://([2-5]\\d\\d)");
-    private static final Pattern LISTEN =
-            Pattern.compile("(?!fd:)(?:http://)?(?:[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):(?<port>\\d{1,5})/?");
     private static final int DEFAULT_STATUS = 200;
+
+    /** What those write who want no upstream, since oauth2-proxy asks for one: the Helm chart does by default. */
+    private static final String NOWHERE = "file:///dev/null";
 
     private final Values values;
     private final Findings findings;
@@ -24,7 +25,6 @@ final class EndpointReader {
     }
 
     EndpointSettings read() {
-        checkListen();
         checkStore();
         String prefix = path(PROXY_PREFIX);
         String ping = path(PING_PATH);
@@ -68,10 +68,17 @@ final class EndpointReader {
         if (upstreams.size() > 1) {
             findings.mistake(UPSTREAM, "is given " + upstreams.size() + " times; keep one static://CODE at most");
         }
-        return upstreams.stream().mapToInt(this::status).findFirst().orElse(DEFAULT_STATUS);
+        // all are judged, so that each that cannot be served has its line
+        List<Integer> statuses = upstreams.stream().map(this::status).toList();
+        return statuses.stream().findFirst().orElse(DEFAULT_STATUS);
     }
 
     private int status(String upstream) {
+        if (upstream.equals(NOWHERE)) {
+            findings.note("upstream=" + NOWHERE
+                    + " has no effect: the catch-all answers 200; write static://404 for the 404" + " that it was.");
+            return DEFAULT_STATUS;
+        }
         Matcher code = STATIC.matcher(upstream);
         if (code.matches()) {
             return Integer.parseInt(code.group(1));
@@ -81,18 +88,6 @@ final class EndpointReader {
                 Quoted.of(upstream) + " is refused: Postern does not proxy; let your proxy serve the app and ask "
                         + "/oauth2/auth, and write static://200 or nothing here");
         return DEFAULT_STATUS;
-    }
-
-    private void checkListen() {
-        Matcher address = LISTEN.matcher(values.text(HTTP_ADDRESS));
-        boolean valid = address.matches()
-                && Integer.parseInt(address.group("port")) >= 1
-                && Integer.parseInt(address.group("port")) <= 65535;
-        if (!valid) {
-            findings.mistake(
-                    HTTP_ADDRESS,
-                    Quoted.of(values.text(HTTP_ADDRESS)) + " is no address and port; write :4180 or 127.0.0.1:4180");
-        }
     }
 
     private void checkStore() {

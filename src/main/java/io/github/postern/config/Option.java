@@ -14,8 +14,8 @@ enum Option {
     CONFIG(START, STRING, "", "TOML file to read settings from."),
     ALPHA_CONFIG(START, STRING, "", NO_ALPHA, "YAML file of oauth2-proxy's alpha configuration."),
     CONVERT_CONFIG_TO_ALPHA(START, BOOL, "false", NO_ALPHA, "Rewrites the settings as alpha YAML."),
-    CONFIG_TEST(START, BOOL, "false", LATER, "Checks the settings and exits."),
-    VERSION(START, BOOL, "false", LATER, "Prints the version and exits."),
+    CONFIG_TEST(START, BOOL, "false", "Checks the settings, prints what they come to, and exits (`bin/postern` only)."),
+    VERSION(START, BOOL, "false", "Prints the version and exits (`bin/postern` only)."),
 
     PROVIDER(OIDC, STRING, "", "Kind of identity provider: `keycloak-oidc`, or `oidc` for any other. Required."),
     CLIENT_ID(OIDC, STRING, "", "Our client id at the provider. Required."),
@@ -116,18 +116,18 @@ enum Option {
 
     SESSION_STORE_TYPE(STORE, STRING, "cookie", "Where sessions are kept: `cookie` is the one this version knows."),
     SESSION_COOKIE_MINIMAL(STORE, BOOL, "false", "Keeps no tokens in cookies."),
-    REDIS_CONNECTION_URL(STORE, STRING, "", LATER, "Address of the Redis server."),
-    REDIS_USERNAME(STORE, STRING, "", LATER, "User at the Redis server."),
-    REDIS_PASSWORD(STORE, STRING, "", LATER, "Password at the Redis server."),
-    REDIS_USE_SENTINEL(STORE, BOOL, "false", LATER, "Finds the Redis server through Sentinel."),
-    REDIS_SENTINEL_MASTER_NAME(STORE, STRING, "", LATER, "Name of the Redis server at Sentinel."),
-    REDIS_SENTINEL_CONNECTION_URLS(STORE, LIST, "", LATER, "Addresses of the Sentinels."),
-    REDIS_SENTINEL_PASSWORD(STORE, STRING, "", LATER, "Password at Sentinel."),
-    REDIS_USE_CLUSTER(STORE, BOOL, "false", LATER, "Uses a Redis cluster."),
-    REDIS_CLUSTER_CONNECTION_URLS(STORE, LIST, "", LATER, "Addresses of the cluster's nodes."),
-    REDIS_CA_PATH(STORE, STRING, "", LATER, "PEM file with the authority of the Redis certificate."),
-    REDIS_INSECURE_SKIP_TLS_VERIFY(STORE, BOOL, "false", LATER, "Does not check the Redis certificate."),
-    REDIS_CONNECTION_IDLE_TIMEOUT(STORE, INT, "0", LATER, "Seconds after which an idle connection is closed."),
+    REDIS_CONNECTION_URL(STORE, STRING, "", NO_REDIS_YET, "Address of the Redis server."),
+    REDIS_USERNAME(STORE, STRING, "", NO_REDIS_YET, "User at the Redis server."),
+    REDIS_PASSWORD(STORE, STRING, "", NO_REDIS_YET, "Password at the Redis server."),
+    REDIS_USE_SENTINEL(STORE, BOOL, "false", NO_REDIS_YET, "Finds the Redis server through Sentinel."),
+    REDIS_SENTINEL_MASTER_NAME(STORE, STRING, "", NO_REDIS_YET, "Name of the Redis server at Sentinel."),
+    REDIS_SENTINEL_CONNECTION_URLS(STORE, LIST, "", NO_REDIS_YET, "Addresses of the Sentinels."),
+    REDIS_SENTINEL_PASSWORD(STORE, STRING, "", NO_REDIS_YET, "Password at Sentinel."),
+    REDIS_USE_CLUSTER(STORE, BOOL, "false", NO_REDIS_YET, "Uses a Redis cluster."),
+    REDIS_CLUSTER_CONNECTION_URLS(STORE, LIST, "", NO_REDIS_YET, "Addresses of the cluster's nodes."),
+    REDIS_CA_PATH(STORE, STRING, "", NO_REDIS_YET, "PEM file with the authority of the Redis certificate."),
+    REDIS_INSECURE_SKIP_TLS_VERIFY(STORE, BOOL, "false", NO_REDIS_YET, "Does not check the Redis certificate."),
+    REDIS_CONNECTION_IDLE_TIMEOUT(STORE, INT, "0", NO_REDIS_YET, "Seconds after which an idle connection is closed."),
 
     SET_XAUTHREQUEST(
             HEADERS,
@@ -180,7 +180,7 @@ enum Option {
     EXTRA_JWT_ISSUERS(REQUESTS, LIST, "", LATER, "Further issuers of bearer tokens: `issuer=audience`."),
     BEARER_TOKEN_LOGIN_FALLBACK(REQUESTS, BOOL, "true", LATER, "A bad bearer token leads to a sign-in."),
     ENCODE_STATE(REQUESTS, BOOL, "false", STATE_OPAQUE, "Encodes the state parameter."),
-    FORCE_HTTPS(REQUESTS, BOOL, "false", LATER, "Redirects http requests to https."),
+    FORCE_HTTPS(REQUESTS, BOOL, "false", "Sends people who came by http to https."),
     ALLOW_QUERY_SEMICOLONS(REQUESTS, BOOL, "false", NO_SEMICOLONS, "Lets semicolons separate query parameters."),
     SIGNATURE_KEY(REQUESTS, STRING, "", NO_SIGNED_UPSTREAM, "Key for signatures on upstream requests."),
 
@@ -189,12 +189,12 @@ enum Option {
     READY_PATH(SERVER, STRING, "/ready", "Path of the readiness probe."),
     GCP_HEALTHCHECKS(SERVER, BOOL, "false", PLAIN_PROBES, "Probes of Google's load balancer."),
     HTTP_ADDRESS(SERVER, STRING, "127.0.0.1:4180", "Address and port to listen on; an empty address means all."),
-    HTTPS_ADDRESS(SERVER, STRING, ":443", LATER, "Address and port to listen on with TLS."),
-    TLS_CERT_FILE(SERVER, STRING, "", LATER, "PEM file with our certificate."),
-    TLS_KEY_FILE(SERVER, STRING, "", LATER, "PEM file with our certificate's key."),
-    TLS_MIN_VERSION(SERVER, STRING, "", LATER, "Oldest TLS version accepted."),
-    TLS_CIPHER_SUITE(SERVER, LIST, "", LATER, "TLS cipher suites accepted."),
-    METRICS_ADDRESS(SERVER, STRING, "", LATER, "Address and port to serve metrics on."),
+    HTTPS_ADDRESS(SERVER, STRING, ":443", "Address and port to listen on with TLS, when `tls-cert-file` is set."),
+    TLS_CERT_FILE(SERVER, STRING, "", "PEM file with our certificate; with it nothing but https is spoken."),
+    TLS_KEY_FILE(SERVER, STRING, "", "PEM file with our certificate's key, unencrypted."),
+    TLS_MIN_VERSION(SERVER, STRING, "", "Oldest TLS version accepted: `TLS1.2`, which it is if empty, or `TLS1.3`."),
+    TLS_CIPHER_SUITE(SERVER, LIST, "", "Cipher suites accepted with TLS 1.2, by their registered names."),
+    METRICS_ADDRESS(SERVER, STRING, "", NO_METRICS_YET, "Address and port to serve metrics on."),
     METRICS_SECURE_ADDRESS(SERVER, STRING, "", NO_TLS_METRICS, "Address and port to serve metrics on with TLS."),
     METRICS_TLS_CERT_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with the certificate for metrics."),
     METRICS_TLS_KEY_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with that certificate's key."),
@@ -271,6 +271,24 @@ enum Option {
 
     String meaning() {
         return meaning;
+    }
+
+    /** Whether its value must never be shown. */
+    boolean isSecret() {
+        return switch (this) {
+            case CLIENT_SECRET,
+                    COOKIE_SECRET,
+                    BASIC_AUTH_PASSWORD,
+                    REDIS_PASSWORD,
+                    REDIS_SENTINEL_PASSWORD,
+                    REDIS_CONNECTION_URL,
+                    REDIS_SENTINEL_CONNECTION_URLS,
+                    REDIS_CLUSTER_CONNECTION_URLS,
+                    SIGNATURE_KEY,
+                    JWT_KEY,
+                    GITHUB_TOKEN -> true;
+            default -> false;
+        };
     }
 
     /** Whether the file may set it. */

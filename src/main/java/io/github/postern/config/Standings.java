@@ -15,12 +15,16 @@ final class Standings {
         for (Option option : Option.values()) {
             standing(option, values, findings);
         }
+        // read before all others, when there was nobody to tell
+        values.checkType(Option.CONFIG_TEST);
+        values.checkType(Option.VERSION);
     }
 
     private static void standing(Option option, Values values, Findings findings) {
         Standing standing = option.standing();
         if (standing.effect() == Effect.NOTICE && values.isSet(option)) {
             findings.note(option.flag() + " " + standing.sentence() + ".");
+            values.checkType(option);
         }
         // a value that is the default asks for nothing, and templates of settings are full of them
         if (standing.effect() == Effect.MISTAKE && !values.isDefault(option)) {

@@ -1,5 +1,6 @@
 package io.github.postern.config;
 
+import static io.github.postern.config.Option.ENVIRONMENT_PREFIX;
 import static java.util.stream.Collectors.toMap;
 
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,7 +73,8 @@ final class TomlFile {
     private Map<Option, Given> values() {
         Map<Option, Given> given = new EnumMap<>(Option.class);
         content.keySet().forEach(key -> {
-            Option option = BY_KEY.get(key);
+            // capitals make no difference there either
+            Option option = BY_KEY.get(key.toLowerCase(Locale.ROOT));
             if (option == null) {
                 unknown(key);
             } else {
@@ -82,10 +85,17 @@ final class TomlFile {
     }
 
     private void unknown(String key) {
-        String cure = NearestName.of(key, BY_KEY.keySet())
+        String cure = NearestName.of(withoutPrefix(key), BY_KEY.keySet())
                 .map(known -> "did you mean " + known + "?")
                 .orElse("see docs/settings.md");
         findings.mistake(Quoted.plain(key) + where(key) + ": is not a setting of Postern; " + cure);
+    }
+
+    /** The name, for those who wrote a variable's name or a flag into the file. */
+    private static String withoutPrefix(String key) {
+        String plain = key.replaceFirst("^--", "");
+        boolean prefixed = plain.regionMatches(true, 0, ENVIRONMENT_PREFIX, 0, ENVIRONMENT_PREFIX.length());
+        return prefixed ? plain.substring(ENVIRONMENT_PREFIX.length()) : plain;
     }
 
     private Optional<Given> value(Option option, String key) {

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The value of each option, from the strongest place that gives one, else its default. */
 final class Values {
-    private static final Map<String, Boolean> SWITCHES =
-            Map.of("true", true, "t", true, "1", true, "false", false, "f", false, "0", false);
+    private static final Set<String> YES = Set.of("1", "t", "T", "true", "TRUE", "True");
+    private static final Set<String> NO = Set.of("0", "f", "F", "false", "FALSE", "False");
+    // a leading 0x or 0 changes the base, as in Go
+    private static final Pattern WHOLE_NUMBER =
+            Pattern.compile("\\+?(?:0[xX][0-9a-fA-F]{1,7}|0[0-7]{0,9}|[1-9]\\d{0,8})");
 
     private final Map<Origin, Map<Option, Given>> byOrigin;
     private final Findings findings;
@@ -33,6 +38,7 @@ final class Values {
         byOrigin.put(Origin.ENVIRONMENT, Environment.read(environment, findings));
         Optional.ofNullable(byOrigin.get(Origin.FLAG).get(Option.CONFIG))
                 .or(() -> Optional.ofNullable(byOrigin.get(Origin.ENVIRONMENT).get(Option.CONFIG)))
+                .filter(file -> !file.text().isEmpty())
                 .ifPresent(file -> TomlFile.read(file.text(), findings)
                         .ifPresentOrElse(values -> byOrigin.put(Origin.FILE, values), findings::throwIfMistaken));
         byOrigin.values().forEach(values -> values.forEach((option, given) -> checkLine(option, given, findings)));
@@ -94,8 +100,24 @@ final class Values {
     }
 
     boolean isOn(Option option) {
-        return parsed(
-                option, text -> Optional.ofNullable(SWITCHES.get(text.toLowerCase(Locale.ROOT))), "true or false");
+        return parsed(option, Values::truth, "true or false");
+    }
+
+    /** What a switch's value means: only the words Go takes mean anything. */
+    static Optional<Boolean> truth(String text) {
+        return YES.contains(text) || NO.contains(text) ? Optional.of(YES.contains(text)) : Optional.empty();
+    }
+
+    /** Tells if the value is not of the option's type, for an option that nothing else reads. */
+    void checkType(Option option) {
+        switch (option.type()) {
+            case BOOL -> isOn(option);
+            case DURATION -> duration(option);
+            case INT -> number(option);
+            case STRING, LIST -> {
+                // any text will do
+            }
+        }
     }
 
     int number(Option option) {
@@ -125,7 +147,7 @@ final class Values {
     }
 
     private static Optional<Integer> wholeNumber(String text) {
-        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+        return WHOLE_NUMBER.matcher(text).matches() ? Optional.of(Integer.decode(text)) : Optional.empty();
     }
 
     /** Cookies count their age in seconds in 31 bits. */

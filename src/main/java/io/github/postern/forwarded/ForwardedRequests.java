@@ -34,6 +34,19 @@ public final class ForwardedRequests {
         return proxies.trusts(peer) ? told(request, peer) : untold(request, peer);
     }
 
+    /** The scheme of the user's request, {@code http} or {@code https}, if a trusted proxy told it. */
+    public Optional<String> toldScheme(HttpServletRequest request) {
+        String peer = Optional.ofNullable(request.getRemoteAddr()).orElse("");
+        if (!proxies.trusts(peer)) {
+            return Optional.empty();
+        }
+        var forwarded = Telling.byForwardedHeaders(request).scheme();
+        var scheme = source == Source.X_ORIGINAL_URL
+                ? Telling.byOriginalUrl(request).scheme().or(() -> forwarded)
+                : forwarded;
+        return scheme.map(Telling::ofPage);
+    }
+
     private ForwardedRequest told(HttpServletRequest request, String peer) {
         var forwarded = Telling.byForwardedHeaders(request);
         var original = Telling.byOriginalUrl(request);

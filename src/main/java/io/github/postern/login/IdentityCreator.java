@@ -126,8 +126,8 @@ final class IdentityCreator implements ProfileCreator {
     private Claims completed(IDTokenClaimsSet idToken, AccessToken accessToken, boolean renewal) {
         Map<String, Object> first = idToken.toJSONObject();
         var told = new Claims(first, Map.of());
-        boolean complete = wanted.stream().allMatch(told::has)
-                && keptClaims.get().stream().allMatch(told::has);
+        boolean complete =
+                wanted.stream().allMatch(told::has) && keptClaims.get().stream().allMatch(told::has);
         if (!settings.signIn().askProfile() || complete) {
             return told;
         }

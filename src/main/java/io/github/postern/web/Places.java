@@ -34,6 +34,11 @@ public final class Places {
         return forwarded.read(request);
     }
 
+    /** The scheme the user came by, if a trusted proxy told it. */
+    Optional<String> toldScheme(HttpServletRequest request) {
+        return forwarded.toldScheme(request);
+    }
+
     /** The target when people may be sent there, else empty. */
     Optional<String> allowed(String target) {
         return targets.allow(target);

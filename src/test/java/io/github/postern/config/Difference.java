@@ -187,6 +187,37 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "Envoy's ext_authz asks the catch-all",
                     "`upstream=static://404`"),
             new Difference(
+                    List.of(UPSTREAM),
+                    "`file:///dev/null` is served as a file: everybody gets 404 at the catch-all",
+                    "counts as none, with a line in the log; all other files are refused",
+                    "it is what the Helm chart writes for deployments that have no upstream",
+                    "`upstream=static://404`"),
+            new Difference(
+                    List.of(HTTP_ADDRESS, HTTPS_ADDRESS),
+                    "also `unix://PATH`, `fd:NUMBER`, names of services, and `-` for not listening",
+                    "`HOST:PORT` only",
+                    "Tomcat listens on TCP ports",
+                    NOTHING),
+            new Difference(
+                    List.of(TLS_CIPHER_SUITE),
+                    "any suite Go knows; by default also those with CBC",
+                    "the suites Go calls insecure are refused; by default those with GCM or ChaCha20 only",
+                    "the others are broken, or give old conversations away once the key leaks",
+                    "`tls-cipher-suite` with the CBC suites' names, for clients that know no other"),
+            new Difference(
+                    List.of(FORCE_HTTPS),
+                    "starts only with TLS files; every http request is redirected, probes and `/oauth2/auth` too, to its own address",
+                    "works without; probes are not redirected; a proxy's question is, to the page that was asked for, and only if"
+                            + " the proxy tells that it came by http and passes the answer on",
+                    "the browser would end up at `/oauth2/auth`, or go round in circles where the proxy does not tell",
+                    NOTHING),
+            new Difference(
+                    List.of(CONFIG_TEST),
+                    "prints that the configuration is valid, or what is wrong",
+                    "prints each setting with its source before that",
+                    "one sees what a deployment really runs with",
+                    NOTHING),
+            new Difference(
                     List.of(SILENCE_PING_LOGGING),
                     "default `false`",
                     "probes are never logged",
@@ -204,6 +235,18 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "one that resembles a setting ends the start, any other is told and ignored",
                     "`OAUTH2_PROXY_EMAIL_DOMAIN` for `OAUTH2_PROXY_EMAIL_DOMAINS` went unnoticed",
                     NOTHING),
+            new Difference(
+                    List.of(),
+                    "words that are no flags are ignored, so `--cookie-secure false` means true",
+                    "refused; `--cookie-secure true` means true",
+                    "whoever writes false means false",
+                    "`--cookie-secure=false`"),
+            new Difference(
+                    List.of(),
+                    "a duration that is a bare number in the file counts nanoseconds",
+                    "refused, but for 0",
+                    "`cookie_expire = 3600` ended every session at once",
+                    "`cookie_expire = \"3600ns\"`"),
             new Difference(
                     List.of(),
                     "blanks around list entries count, and so do empty entries",

@@ -8,7 +8,10 @@ import io.github.postern.config.AdmissionSettings.SkipRoute;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.config.ProviderAddresses.Given;
+import io.github.postern.config.ServerSettings.Address;
+import io.github.postern.config.ServerSettings.Tls;
 import io.github.postern.config.Standing.Effect;
+import io.github.postern.testbed.Certificate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every option has its default and reaches its setting, by flag, by environment and from the file. */
 final class OptionMappingTest {
+    private static final Set<Option> TLS =
+            Set.of(HTTPS_ADDRESS, TLS_CERT_FILE, TLS_KEY_FILE, TLS_MIN_VERSION, TLS_CIPHER_SUITE);
+    private static final Certificate PAIR =
+            Certificate.create("postern.test", Path.of("target", "pair").toAbsolutePath());
+
     @TempDir
     private Path folder;
 
@@ -62,7 +72,7 @@ final class OptionMappingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("supported")
+    @MethodSource("supportedInTheEnvironment")
     void reachesItsSettingFromTheEnvironment(Option option) throws IOException {
         var mapping = mapping(option);
         var environment = company(option);
@@ -108,6 +118,10 @@ final class OptionMappingTest {
         return Samples.options(Effect.WORKS);
     }
 
+    private static Stream<Option> supportedInTheEnvironment() {
+        return supported().filter(Option::isInEnvironment);
+    }
+
     private static Stream<Option> idle() {
         return Samples.options(Effect.NOTICE);
     }
@@ -146,6 +160,10 @@ final class OptionMappingTest {
         if (addresses.contains(option)) {
             environment.put(OIDC_JWKS_URL.environment(), "https://i/keys");
         }
+        if (TLS.contains(option)) {
+            environment.put(TLS_CERT_FILE.environment(), PAIR.chain().toString());
+            environment.put(TLS_KEY_FILE.environment(), PAIR.key().toString());
+        }
         return environment;
     }
 
@@ -162,7 +180,14 @@ final class OptionMappingTest {
     }
 
     private Mapping started(Option option) throws IOException {
-        assertThat(option).isEqualTo(CONFIG);
+        if (option != CONFIG) {
+            // the launcher alone answers these
+            return mapping(
+                    Settings::headers,
+                    Samples.read().headers(),
+                    "true",
+                    Samples.read().headers());
+        }
         String file = Files.writeString(folder.resolve("postern.cfg"), "cookie_name = 'filed'\n")
                 .toString();
         return mapping(settings -> settings.cookies().name(), "_oauth2_proxy", file, "filed");
@@ -371,6 +396,8 @@ final class OptionMappingTest {
             case SKIP_AUTH_ROUTE -> mapping(settings -> routes(settings), "[]", "get!=^/a", "[Optional[GET] true ^/a]");
             case SKIP_AUTH_REGEX ->
                 mapping(settings -> routes(settings), "[]", "^/a=b", "[Optional.empty false ^/a=b]");
+            case FORCE_HTTPS ->
+                mapping(settings -> settings.server().httpsPort(), OptionalInt.empty(), "true", OptionalInt.of(443));
             case SKIP_AUTH_PREFLIGHT -> mapping(settings -> settings.admission().skipPreflight(), false, "true", true);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
@@ -386,7 +413,42 @@ final class OptionMappingTest {
                         "lb/1",
                         Optional.of("lb/1"));
             case READY_PATH -> mapping(settings -> settings.endpoints().readyPath(), "/ready", "/up", "/up");
-            case HTTP_ADDRESS -> idle("0.0.0.0:80");
+            case HTTP_ADDRESS ->
+                mapping(
+                        settings -> settings.server().address(),
+                        Optional.empty(),
+                        ":80",
+                        Optional.of(new Address("0.0.0.0", 80)));
+            case HTTPS_ADDRESS ->
+                mapping(
+                        settings -> settings.server().address(),
+                        Optional.empty(),
+                        "[::1]:8443",
+                        Optional.of(new Address("::1", 8443)));
+            case TLS_CERT_FILE ->
+                mapping(
+                        settings -> settings.server().tls().map(Tls::certificate),
+                        Optional.empty(),
+                        PAIR.chain().toString(),
+                        Optional.of(PAIR.chain()));
+            case TLS_KEY_FILE ->
+                mapping(
+                        settings -> settings.server().tls().map(Tls::key),
+                        Optional.empty(),
+                        PAIR.key().toString(),
+                        Optional.of(PAIR.key()));
+            case TLS_MIN_VERSION ->
+                mapping(
+                        settings -> settings.server().tls().map(Tls::protocols),
+                        Optional.empty(),
+                        "TLS1.3",
+                        Optional.of(List.of("TLSv1.3")));
+            case TLS_CIPHER_SUITE ->
+                mapping(
+                        settings -> settings.server().tls().map(Tls::suites),
+                        Optional.empty(),
+                        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_AES_128_GCM_SHA256",
+                        Optional.of(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")));
             case SESSION_STORE_TYPE -> idle("cookie");
             case SESSION_COOKIE_MINIMAL ->
                 mapping(settings -> settings.provider().signIn().keepTokens(), true, "true", false);

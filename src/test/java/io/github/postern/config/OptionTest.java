@@ -37,6 +37,13 @@ final class OptionTest {
 
     @ParameterizedTest
     @EnumSource(Option.class)
+    void hidesWhatSoundsSecret(Option option) {
+        boolean soundsSecret = option.flag().matches(".*(?:secret|password|token|key)|redis-.*connection-urls?");
+        assertThat(option.isSecret()).isEqualTo(soundsSecret && option.type() != ValueType.BOOL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Option.class)
     void saysWhatItMeansInOneSentence(Option option) {
         assertThat(option.meaning()).matches("[A-Z`].*[.]").doesNotContain("|", "\n");
         assertThat(option.standing().sentence()).isNotBlank().doesNotContain("\n");

@@ -24,6 +24,10 @@ final class SettingsPage {
             - Durations as Go writes them: `168h`, `1h30m`, `15m`, `300ms`, `0`.
             - Blanks around values and blank list entries are dropped; a list of nothing but blanks is a mistake.
 
+            `bin/postern --config-test` reads all of it without starting anything: it prints every setting with where it comes from, as
+            a file one could start from (secrets as `***`), then what the log would say, and ends with exit code 0; or with one line
+            for each mistake and exit code 1.
+
             All mistakes are told together, one line each, and nothing starts until they are mended. A setting that is idle, refused
             or not supported yet may stand at its default.
 
@@ -76,7 +80,7 @@ final class SettingsPage {
         if (standing.effect() == Effect.WORKS) {
             return "works";
         }
-        if (standing == Standing.LATER) {
+        if (standing.isLater()) {
             return "later";
         }
         return (standing.effect() == Effect.NOTICE ? "idle: " : "refused: ") + standing.sentence();

@@ -45,6 +45,11 @@ final class TomlFileTest {
     }
 
     @Test
+    void takesKeysInAnyCaseAsOauth2ProxyDoes() throws IOException {
+        assertThat(read("Cookie_NAME = 'filed'").cookies().name()).isEqualTo("filed");
+    }
+
+    @Test
     void keepsACommaInsideAnArray() throws IOException {
         var routes = read("skip_auth_routes = ['GET=^/v[0-9]{1,2}/open$']")
                 .admission()
@@ -64,6 +69,9 @@ final class TomlFileTest {
                 "prompt = \"a\"; cookie_secrett = \"hunter2\" ! cookie_secrett (line 2): is not a setting of Postern; did you mean cookie_secret?",
                 "cookie-name = \"hunter2\" ! cookie-name (line 1): is not a setting of Postern; did you mean cookie_name?",
                 "email_domain = \"*\" ! email_domain (line 1): is not a setting of Postern; did you mean email_domains?",
+                "OAUTH2_PROXY_COOKIE_NAME = \"hunter2\" ! OAUTH2_PROXY_COOKIE_NAME (line 1): is not a setting of Postern; did you mean cookie_name?",
+                "OAUTH2_PROXY_EMAIL_DOMAIN = \"*\" ! OAUTH2_PROXY_EMAIL_DOMAIN (line 1): is not a setting of Postern; did you mean email_domains?",
+                "--cookie-name = \"hunter2\" ! --cookie-name (line 1): is not a setting of Postern; did you mean cookie_name?",
                 "[injectRequestHeaders];a=1 ! injectRequestHeaders (line 1): is not a setting of Postern; see docs/settings.md",
                 "config = \"x\" ! config (line 1): is not a setting of Postern; see docs/settings.md",
                 "cookie_secret = [\"hunter2\"] ! cookie_secret (line 1): one value is expected; see docs/settings.md",

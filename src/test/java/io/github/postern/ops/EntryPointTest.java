@@ -1,27 +1,27 @@
 package io.github.postern.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.github.postern.testbed.Certificate;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code bin/postern} hands to Tomcat; a script stands in for Tomcat and prints it. */
+/**
+ * What {@code bin/postern} hands to Tomcat; a script stands in for Tomcat and prints it. The settings are read by the application's own
+ * classes, as they were compiled for this test.
+ */
 final class EntryPointTest {
-    private static final String TOMCAT = """
-            #!/bin/sh
-            printf '%s:%s\\n%s' "$POSTERN_ADDRESS" "$POSTERN_PORT" "${POSTERN_ARGS-}"
-            """;
-
     @TempDir
     private Path home;
 
@@ -40,8 +40,8 @@ final class EntryPointTest {
 
     @Test
     void asksTheFlagThenTheEnvironmentThenTheFile() throws Exception {
-        var file =
-                Files.writeString(home.resolve("o.cfg"), "# http_address = \"x:1\"\n http_address = \"127.0.0.2:3\"\n");
+        var file = Files.writeString(
+                home.resolve("o.cfg"), "# http_address = \"x:1\"\n http_address = \"127.0.0.2:3\" # words\n");
         var environment = Map.of("OAUTH2_PROXY_HTTP_ADDRESS", "127.0.0.3:4");
         var config = "--config=" + file;
         assertThat(run(Map.of(), config).output()).startsWith("127.0.0.2:3\n");
@@ -58,17 +58,94 @@ final class EntryPointTest {
                 .isEqualTo("127.0.0.1:4180\n--client-id=a b\n--cookie-secure\n--scope=$(id) 'x' *\n");
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({
-        "--http-address=unix:///run/x, only http://HOST:PORT",
-        "--http-address=https://a:1, only http://HOST:PORT",
-        "--http-address=80, the port is missing",
-        "--http-address=:http, not a port"
-    })
-    void refusesAnAddressItCannotListenOn(String flag, String message) throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "--http-address=unix:///run/x",
+                "--http-address=https://a:1",
+                "--http-address=80",
+                "--http-address=:http",
+                "--http-address=$(id):80"
+            })
+    @DisplayName("CFG-01 CFG-08 a wrong setting ends the start before Tomcat, in one line")
+    void refusesAnAddressItCannotListenOn(String flag) throws Exception {
         var end = run(Map.of(), flag);
         assertThat(end.code()).isEqualTo(1);
-        assertThat(end.output()).contains("postern: http-address: " + message);
+        assertThat(end.output())
+                .isEqualTo("Wrong setting: http-address: '" + flag.replaceFirst(".*?=", "")
+                        + "' is no address and port; write :4180 or 127.0.0.1:4180\n");
+    }
+
+    @Test
+    void takesTheServersOwnDefaultFromTheImage() throws Exception {
+        var image = Map.of("POSTERN_ADDRESS", "0.0.0.0", "POSTERN_PORT", "4181");
+        assertThat(run(image).output()).isEqualTo("0.0.0.0:4181\n");
+        assertThat(run(image, "--http-address=127.0.0.5:80").output()).startsWith("127.0.0.5:80\n");
+        assertThat(run(Map.of("POSTERN_PORT", "4180;id")).output())
+                .isEqualTo("postern: POSTERN_PORT: not a port: 4180;id\n");
+    }
+
+    @Test
+    void handsTheCertificateOnWithoutEvaluatingItsName() throws Exception {
+        var pair = Certificate.create("localhost", home.resolve("a $(id) 'b\" c"));
+        var end = run(
+                Map.of("POSTERN_TLS_KEY", "not-this"),
+                "--tls-cert-file=" + pair.chain(),
+                "--tls-key-file=" + pair.key(),
+                "--tls-min-version=TLS1.3");
+        assertThat(end.output())
+                .startsWith("0.0.0.0:443\n")
+                .endsWith("\ntrue " + pair.chain() + " " + pair.key() + " TLSv1.3 ");
+    }
+
+    @Test
+    void doesNotTakeACertificateFromElsewhere() throws Exception {
+        assertThat(run(Map.of("POSTERN_TLS", "true")).output()).isEqualTo("127.0.0.1:4180\n");
+    }
+
+    @Test
+    @DisplayName("CFG-22 a test of the configuration starts nothing, and its exit code says how it went")
+    void testsTheConfiguration() throws Exception {
+        var good = run(Map.of(), "--config-test");
+        assertThat(good.code()).isZero();
+        assertThat(good.output())
+                .endsWith("configuration is valid\n")
+                .doesNotContain("127.0.0.1:4180\n")
+                .doesNotContain("correct-horse");
+        var bad = run(Map.of("OAUTH2_PROXY_COOKIE_SAMESITE", "foo"), "--config-test");
+        assertThat(bad).isEqualTo(run(Map.of("OAUTH2_PROXY_COOKIE_SAMESITE", "foo")));
+        assertThat(bad.code()).isEqualTo(1);
+        assertThat(bad.output())
+                .startsWith("Wrong setting: cookie-samesite: 'foo'")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("CFG-22 a test of the configuration asks nobody")
+    void testsWithoutTheNetwork() throws Exception {
+        try (var provider = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            provider.setSoTimeout(100);
+            var issuer = "--oidc-issuer-url=http://127.0.0.1:" + provider.getLocalPort() + "/realms/akko";
+            assertThat(run(Map.of(), "--config-test", issuer).code()).isZero();
+            assertThat(run(Map.of(), "--config-test", issuer, "--cookie-samesite=foo")
+                            .code())
+                    .isEqualTo(1);
+            assertThatThrownBy(provider::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void tellsItsVersion() throws Exception {
+        var end = run(Map.of("OAUTH2_PROXY_CLIENT_ID", ""), "--version");
+        assertThat(end.code()).isZero();
+        assertThat(end.output()).matches("Postern \\S+ \\(Java \\S+\\)\n");
+    }
+
+    @Test
+    void saysThatTheApplicationIsMissing() throws Exception {
+        assertThat(run(Map.of("CATALINA_BASE", home.resolve("none").toString())).output())
+                .isEqualTo(
+                        "postern: no Postern in " + home.resolve("none") + "/webapps/ROOT: unpack postern.war there\n");
     }
 
     @Test
@@ -78,30 +155,8 @@ final class EntryPointTest {
         assertThat(end.output()).contains("argument 1 holds a line break").doesNotContain("s3cr3t");
     }
 
-    /** How the script ended. */
-    private record End(int code, String output) {}
-
-    private End run(Map<String, String> environment, String... flags) throws Exception {
-        standIn();
-        var command = new ArrayList<>(List.of("bin/postern"));
-        command.addAll(List.of(flags));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.startsWith("OAUTH2_PROXY_") || name.startsWith("POSTERN_"));
-        builder.environment().put("CATALINA_HOME", home.toString());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        return new End(process.exitValue(), output);
-    }
-
-    private void standIn() throws IOException {
-        var script = Files.createDirectories(home.resolve("bin")).resolve("catalina.sh");
-        Files.writeString(script, TOMCAT);
-        assertThat(script.toFile().setExecutable(true)).isTrue();
+    private EntryPoint.End run(Map<String, String> environment, String... flags) throws Exception {
+        return EntryPoint.run(home, environment, flags);
     }
 
     private static String[] words(String flags) {

@@ -39,6 +39,11 @@ final class TomcatConfTest {
             Connector ! allowTrace                    ! false                        ! no echo of cookies
             Connector ! xpoweredBy                    ! false                        ! LEK-02
             Connector ! serverRemoveAppProvidedValues ! true                         ! LEK-02
+            Connector ! SSLEnabled                    ! ${POSTERN_TLS:-false}        ! http and https share one connector, so one hardening
+            SSLHostConfig ! protocols                 ! ${POSTERN_TLS_PROTOCOLS:-TLSv1.2+TLSv1.3} ! nothing older
+            SSLHostConfig ! ciphers                   ! ${POSTERN_TLS_CIPHERS:-ECDHE+AESGCM:ECDHE+CHACHA20} ! forward secrecy
+            Certificate ! certificateFile             ! ${POSTERN_TLS_CERTIFICATE:-} ! tls-cert-file
+            Certificate ! certificateKeyFile          ! ${POSTERN_TLS_KEY:-}         ! tls-key-file
             Valve     ! className                     ! org.apache.catalina.valves.ErrorReportValve ! LEK-02
             Valve     ! showReport                    ! false                        ! LEK-02: no stack trace
             Valve     ! showServerInfo                ! false                        ! LEK-02: no version

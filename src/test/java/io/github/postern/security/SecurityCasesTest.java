@@ -2,12 +2,14 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,17 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 /** Every security case has a test that says its ID, and none of them is switched off. */
 final class SecurityCasesTest {
-    private static final Pattern ID = Pattern.compile("\\b[A-Z]{3}-\\d{2}\\b");
-    private static final List<Class<?>> SUITE = List.of(
-            ForwardedTrustIT.class,
-            RedirectTargetIT.class,
-            LoginStateIT.class,
-            IdTokenIT.class,
-            CallbackIT.class,
-            SessionCookieIT.class,
-            FixationIT.class,
-            ResponseHeadersIT.class,
-            LeaksIT.class);
+    private static final Pattern ID = Pattern.compile("(?<![A-Z])([A-Z]{3})[-_](\\d{2})(?!\\d)");
+    private static final Path CLASSES = Path.of("target", "test-classes");
 
     @Test
     void everyCaseHasATest() {
@@ -39,21 +32,48 @@ final class SecurityCasesTest {
 
     @Test
     void noneIsSwitchedOff() {
-        assertThat(tests()).noneMatch(test -> test.isAnnotationPresent(Disabled.class));
-        assertThat(SUITE).noneMatch(type -> type.isAnnotationPresent(Disabled.class));
+        assertThat(tests())
+                .isNotEmpty()
+                .noneMatch(test -> test.isAnnotationPresent(Disabled.class)
+                        || test.getDeclaringClass().isAnnotationPresent(Disabled.class));
     }
 
     private static Stream<Method> tests() {
-        return SUITE.stream()
+        return classes()
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class));
     }
 
+    /** Every test class, whatever it tests: a case may be a table of the unit that it attacks. */
+    private static Stream<Class<?>> classes() {
+        try (var files = Files.walk(CLASSES)) {
+            return files
+                    .map(file -> CLASSES.relativize(file).toString())
+                    .filter(file -> file.matches(".*(?:Test|IT)\\.class"))
+                    .map(file -> file.replaceFirst("\\.class$", "").replace(File.separatorChar, '.'))
+                    .<Class<?>>map(SecurityCasesTest::load)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, SecurityCasesTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The IDs in a test's display name, or where it has none, in its own name. */
     private static Stream<String> ids(Method test) {
-        return ID.matcher(test.getAnnotation(DisplayName.class).value())
-                .results()
-                .map(match -> match.group());
+        var shown = test.getAnnotation(DisplayName.class);
+        var table = test.getAnnotation(ParameterizedTest.class);
+        String names = (shown == null ? test.getName() : shown.value()) + " " + (table == null ? "" : table.name());
+        return ID.matcher(names).results().map(match -> match.group(1) + "-" + match.group(2));
     }
 
     private static Set<String> cases() {

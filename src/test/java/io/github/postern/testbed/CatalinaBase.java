@@ -11,10 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipFile;
 
 /** A server's own folder below {@code target}: configuration, logs, and the WAR unpacked once for all servers. */
-final class CatalinaBase {
+public final class CatalinaBase {
     private CatalinaBase() {}
 
-    static Path create() {
+    /** A new folder with the repository's configuration and the application. */
+    public static Path create() {
         try {
             var parent = Files.createDirectories(Path.of("target", "tomcats").toAbsolutePath());
             var base = Files.createTempDirectory(parent, "base-");

@@ -1,0 +1,165 @@
+package io.github.postern;
+
+import io.github.postern.config.EffectiveSettings;
+import io.github.postern.config.InvalidSettings;
+import io.github.postern.config.Purpose;
+import io.github.postern.config.ServerSettings;
+import io.github.postern.config.Settings;
+import io.github.postern.config.SettingsReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code bin/postern} runs before Tomcat: it reads the settings, says what is wrong with them, and tells the script where to listen.
+ * It answers {@code --version} and {@code --config-test} by itself. Needs neither Tomcat nor the network.
+ */
+public final class Launcher {
+    /** The settings are right, and what is printed is {@code NAME=VALUE} a line, for the server's environment. */
+    static final int SERVE = 0;
+
+    /** The settings are wrong; nothing starts. */
+    static final int REFUSED = 1;
+
+    /** What was asked is answered, and what is printed is for people; nothing starts. */
+    static final int ANSWERED = 10;
+
+    /** What {@code --flag} arguments {@code bin/postern} was given, one per line. */
+    private static final String FLAGS_VARIABLE = "POSTERN_ARGS";
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Launcher(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = Map.copyOf(environment);
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Takes no arguments: a command line is everybody's to read, so the flags come in the environment. */
+    public static void main(String[] unused) {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new Launcher(System.getenv(), out, err).run());
+    }
+
+    /** The flags that {@code bin/postern} hands on, to itself and to the application in its Tomcat. */
+    static List<String> flags(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(FLAGS_VARIABLE)).stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** The exit code. */
+    int run() {
+        var question = Question.in(flags(environment));
+        Purpose purpose = Purpose.of(question.flags());
+        if (purpose == Purpose.TELL_VERSION) {
+            out.println("Postern " + version() + " (Java " + Runtime.version() + ")");
+            return ANSWERED;
+        }
+        try {
+            Settings settings = SettingsReader.read(question.flags(), environment);
+            return purpose == Purpose.TEST_SETTINGS ? answer(settings, question) : serve(settings, question);
+        } catch (InvalidSettings e) {
+            return refuse(e.mistakes());
+        }
+    }
+
+    private int serve(Settings settings, Question question) {
+        if (question.isAsked()) {
+            return refuse(List.of(Question.FLAG + ": is a question to --config-test; give that flag too"));
+        }
+        environmentOf(settings.server()).forEach(out::println);
+        return SERVE;
+    }
+
+    private int answer(Settings settings, Question question) {
+        if (question.isAsked()) {
+            return explain(settings, question.words());
+        }
+        EffectiveSettings.lines(question.flags(), environment).forEach(out::println);
+        out.println();
+        for (Settings.Notice notice : settings.notices()) {
+            out.println("# " + (notice.weak() ? "WARNING: " : "") + notice.text());
+        }
+        out.println("configuration is valid");
+        return ANSWERED;
+    }
+
+    /**
+     * Says which access rule decides about a request, and why.
+     *
+     * @param settings as the gateway would start with
+     * @param words what follows {@code --explain}: {@code USER METHOD URL}
+     * @return the exit code
+     */
+    int explain(Settings settings, List<String> words) {
+        return refuse(List.of(Question.FLAG + ": is not supported by this version of Postern yet; remove it and the "
+                + words.size() + " words behind it"));
+    }
+
+    private int refuse(List<String> mistakes) {
+        mistakes.forEach(mistake -> err.println("Wrong setting: " + mistake));
+        return REFUSED;
+    }
+
+    /** What {@code server.xml} reads; an address that nobody named is left to the script. */
+    private static List<String> environmentOf(ServerSettings server) {
+        var lines = new ArrayList<String>();
+        server.address().ifPresent(address -> {
+            lines.add("POSTERN_ADDRESS=" + address.host());
+            lines.add("POSTERN_PORT=" + address.port());
+        });
+        server.tls().ifPresent(tls -> {
+            lines.add("POSTERN_TLS=true");
+            lines.add("POSTERN_TLS_CERTIFICATE=" + tls.certificate());
+            lines.add("POSTERN_TLS_KEY=" + tls.key());
+            lines.add("POSTERN_TLS_PROTOCOLS=" + String.join("+", tls.protocols()));
+            if (!tls.suites().isEmpty()) {
+                lines.add("POSTERN_TLS_CIPHERS=" + String.join(":", tls.suites()));
+            }
+        });
+        return lines;
+    }
+
+    private static String version() {
+        try (InputStream in = Launcher.class.getResourceAsStream("version.txt")) {
+            return in == null ? "of unknown version" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The command line, taken apart.
+     *
+     * @param flags what sets something
+     * @param isAsked whether there is a question besides
+     * @param words the question: the three words that follow {@code --explain}, or what there is of them
+     */
+    record Question(List<String> flags, boolean isAsked, List<String> words) {
+        static final String FLAG = "--explain";
+
+        private static final int WORDS = 3;
+
+        static Question in(List<String> arguments) {
+            int at = arguments.indexOf(FLAG);
+            if (at < 0) {
+                return new Question(arguments, false, List.of());
+            }
+            int end = Math.min(at + 1 + WORDS, arguments.size());
+            var flags = new ArrayList<>(arguments.subList(0, at));
+            flags.addAll(arguments.subList(end, arguments.size()));
+            return new Question(List.copyOf(flags), true, List.copyOf(arguments.subList(at + 1, end)));
+        }
+    }
+}
