@@ -54,7 +54,6 @@ public final class Launcher {
     static List<String> flags(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(FLAGS_VARIABLE)).stream()
                 .flatMap(String::lines)
-                .filter(line -> !line.isEmpty())
                 .toList();
     }
 

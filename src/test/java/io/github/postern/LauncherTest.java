@@ -74,6 +74,13 @@ final class LauncherTest {
     }
 
     @Test
+    void keepsAnEmptyWordInItsPlace() {
+        assertThat(Launcher.flags(Map.of("POSTERN_ARGS", "--prompt\n\n--scope=a\n")))
+                .containsExactly("--prompt", "", "--scope=a");
+        assertThat(Launcher.flags(Map.of())).isEmpty();
+    }
+
+    @Test
     void testsOnlyWhenTheSwitchIsOn() {
         assertThat(run(SMALLEST, "--config-test=false").code()).isEqualTo(Launcher.SERVE);
         assertThat(run(SMALLEST, "--config-test=maybe").err())

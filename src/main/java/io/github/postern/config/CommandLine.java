@@ -42,6 +42,10 @@ final class CommandLine {
     /** Reads one flag and returns the index of the next. */
     private int readAt(int index) {
         String argument = arguments.get(index);
+        if (argument.isEmpty()) {
+            // a variable that was empty where the command was put together
+            return index + 1;
+        }
         if (!argument.startsWith("--") || argument.length() == 2) {
             noFlag(index);
             return index + 1;

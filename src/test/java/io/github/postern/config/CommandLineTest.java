@@ -45,6 +45,13 @@ final class CommandLineTest {
     }
 
     @Test
+    void takesAnEmptyWordForAValueButNotForAFlag() {
+        var settings = Samples.read("", "--redirect-url", "", "--cookie-name=a", "");
+        assertThat(settings.provider().redirectUrl()).isEmpty();
+        assertThat(settings.cookies().name()).isEqualTo("a");
+    }
+
+    @Test
     void takesAnEmptyConfigForNone() {
         assertThat(mistakes("--config=")).isEmpty();
     }
