@@ -99,7 +99,8 @@ final class ProviderAddressReader {
         }
         findings.mistake(
                 option,
-                "is http, where oidc-issuer-url is https: secrets and tokens would cross the network in clear; use https");
+                "is http, where oidc-issuer-url is https: secrets and tokens would cross the network in clear; use https,"
+                        + " or set ssl-insecure-skip-verify=true where that network is yours alone");
         return false;
     }
 }

@@ -67,7 +67,7 @@ final class ProviderAddressReaderTest {
         assertThat(mistakes(with(flag + "http://" + rest)))
                 .containsExactly(
                         name
-                                + ": is http, where oidc-issuer-url is https: secrets and tokens would cross the network in clear; use https");
+                                + ": is http, where oidc-issuer-url is https: secrets and tokens would cross the network in clear; use https, or set ssl-insecure-skip-verify=true where that network is yours alone");
         assertThat(mistakes(with(flag + "https://u:hunter2@" + rest)))
                 .containsExactly(name + ": holds a user name or a #fragment; remove it");
         assertThat(mistakes(with(flag + rest)))
