@@ -2,6 +2,7 @@ package io.github.postern;
 
 import io.github.postern.config.EndpointSettings;
 import io.github.postern.config.HeaderSettings;
+import io.github.postern.config.LoggingSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
@@ -13,12 +14,17 @@ import io.github.postern.login.SessionTerms;
 import io.github.postern.session.CookieSessionStore;
 import io.github.postern.session.Seal;
 import io.github.postern.telemetry.AuthLog;
+import io.github.postern.telemetry.CurrentQuestion;
+import io.github.postern.telemetry.DecisionLine;
+import io.github.postern.telemetry.LogOutput;
+import io.github.postern.telemetry.RequestLog;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pac4j.core.context.session.SessionStore;
@@ -33,12 +39,15 @@ record Parts(
         SessionMechanism mechanism,
         Places places,
         Pages pages,
-        AuthLog log) {
+        AuthLog log,
+        CurrentQuestion current,
+        Optional<RequestLog> requestLog) {
 
     static Parts build(Settings settings, SecurityContext security) {
         var random = new SecureRandom();
         var clock = InstantSource.system();
-        var log = new AuthLog(random);
+        var current = new CurrentQuestion();
+        var log = log(settings.logging(), random, current, clock);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
         var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings));
@@ -54,7 +63,22 @@ record Parts(
                 new SessionMechanism(store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),
-                log);
+                log,
+                current,
+                requestLog(settings.logging(), current, clock));
+    }
+
+    private static AuthLog log(
+            LoggingSettings logging, SecureRandom random, CurrentQuestion current, InstantSource clock) {
+        var line = logging.decisionFormat().map(format -> new DecisionLine(format, LogOutput.zone(logging), clock));
+        return new AuthLog(random, current, line);
+    }
+
+    private static Optional<RequestLog> requestLog(
+            LoggingSettings logging, CurrentQuestion current, InstantSource clock) {
+        return logging.requestFormat()
+                .map(format ->
+                        new RequestLog(current, format, LogOutput.zone(logging), clock, logging.excludedPaths()));
     }
 
     private static Places places(Settings settings) {

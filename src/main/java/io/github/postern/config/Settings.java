@@ -11,6 +11,9 @@ import java.util.List;
  * @param forwarded whom we believe about the user's request, and how to answer
  * @param endpoints where our own paths lie
  * @param headers what an allowed request is told about the user
+ * @param api who is answered in JSON, never with a page
+ * @param logging what is recorded, and how it looks
+ * @param pages what the operator put on our pages
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -20,6 +23,9 @@ public record Settings(
         ForwardedSettings forwarded,
         EndpointSettings endpoints,
         HeaderSettings headers,
+        ApiSettings api,
+        LoggingSettings logging,
+        PageSettings pages,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

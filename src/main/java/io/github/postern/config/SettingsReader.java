@@ -24,8 +24,12 @@ public final class SettingsReader {
         var admission = new AdmissionReader(values, findings).read();
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = HeaderReader.read(values, findings);
+        var api = ApiReader.read(values, findings);
+        var logging = new LoggingReader(values, findings).read();
+        var pages = new PageReader(values, findings).read();
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
-        return new Settings(provider, cookies, admission, forwarded, endpoints, headers, findings.notices());
+        return new Settings(
+                provider, cookies, admission, forwarded, endpoints, headers, api, logging, pages, findings.notices());
     }
 }

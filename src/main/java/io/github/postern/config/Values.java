@@ -3,16 +3,21 @@ package io.github.postern.config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The value of each option, from the strongest place that gives one, else its default. */
 final class Values {
     private static final Map<String, Boolean> SWITCHES =
             Map.of("true", true, "t", true, "1", true, "false", false, "f", false, "0", false);
+
+    // a raw key, and HTML that ends up in no header and in no line
+    private static final Set<Option> MAY_HOLD_LINES = EnumSet.of(Option.COOKIE_SECRET, Option.BANNER, Option.FOOTER);
 
     private final Map<Origin, Map<Option, Given>> byOrigin;
     private final Findings findings;
@@ -42,7 +47,7 @@ final class Values {
     /** What ends up in headers and log lines must not be able to start a new one. */
     private static void checkLine(Option option, Given given, Findings findings) {
         boolean broken = given.items().stream().anyMatch(item -> item.chars().anyMatch(Character::isISOControl));
-        if (broken && option != Option.COOKIE_SECRET) {
+        if (broken && !MAY_HOLD_LINES.contains(option)) {
             findings.mistake(option, "holds a control character; write the value on one line");
         }
     }
