@@ -7,6 +7,8 @@
 <c:when test="${not empty view.target.host()}"><p>Sign in to go on to <b><bdi><c:out value="${view.target.host()}"/></bdi></b>.</p></c:when>
 <c:otherwise><p>You are not signed in.</p></c:otherwise>
 </c:choose>
-<postern:start label="Sign in with ${site.provider}" target="${view.target}"/>
+<%-- the operator's own HTML, hence not escaped --%>
+<c:if test="${not empty look.banner}"><div class="banner">${look.banner}</div>
+</c:if><postern:start label="Sign in with ${site.provider}" target="${view.target}"/>
 <script src="<c:out value='${site.prefix}'/>/assets/fragment.js"></script>
 </postern:page>

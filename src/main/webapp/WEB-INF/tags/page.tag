@@ -17,9 +17,17 @@
 </head>
 <body>
 <main<c:if test="${not empty tone}"> class="<c:out value='${tone}'/>"</c:if>>
-  <img class="logo" src="<c:out value='${site.prefix}'/>/assets/postern.svg" width="48" height="48" alt="">
+<c:choose>
+<c:when test="${empty look.logo}"></c:when>
+<c:when test="${look.own}">  <img class="logo own" src="<c:out value='${look.logo}'/>" alt="">
+</c:when>
+<c:otherwise>  <img class="logo" src="<c:out value='${look.logo}'/>" width="48" height="48" alt="">
+</c:otherwise>
+</c:choose>
   <h1><c:out value="${title}"/></h1>
 <jsp:doBody/>
 </main>
-</body>
+<%-- the operator's own HTML, hence not escaped --%>
+<c:if test="${not empty look.footer}"><footer>${look.footer}</footer>
+</c:if></body>
 </html>

@@ -2,6 +2,7 @@ package io.github.postern;
 
 import io.github.postern.config.EndpointSettings;
 import io.github.postern.forwarded.ForwardedRequests;
+import io.github.postern.telemetry.RequestLog;
 import io.github.postern.web.AssetServlet;
 import io.github.postern.web.AuthServlet;
 import io.github.postern.web.AuthServlet.Allowed;
@@ -12,11 +13,13 @@ import io.github.postern.web.Challenges;
 import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.FaultFilter;
 import io.github.postern.web.HttpsOnly;
+import io.github.postern.web.HearingListener;
 import io.github.postern.web.IdentityHeaders;
 import io.github.postern.web.Logins;
 import io.github.postern.web.PingServlet;
 import io.github.postern.web.ReadyServlet;
 import io.github.postern.web.Refusals;
+import io.github.postern.web.RequestLogFilter;
 import io.github.postern.web.RobotsServlet;
 import io.github.postern.web.SignInServlet;
 import io.github.postern.web.SignOutServlet;
@@ -47,6 +50,8 @@ final class Endpoints {
     }
 
     private void register() {
+        context.addListener(new HearingListener(parts.current(), parts.places()));
+        parts.requestLog().ifPresent(this::logRequests);
         context.addFilter("faults", new FaultFilter(parts.pages(), parts.log()))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         parts.settings().server().httpsPort().ifPresent(this::forceHttps);
@@ -63,11 +68,16 @@ final class Endpoints {
         serve(new UserInfoServlet(parts.security()), prefix + "/userinfo");
         serve(assets(), prefix + "/assets/*");
         serve(unknown, prefix + "/*");
-        serve(new PingServlet(paths.pingUserAgent()), paths.pingPath());
+        var others = new CatchAllServlet(check(new Allowed(paths.upstreamStatus(), "Authenticated")), unknown, prefix);
+        serve(new PingServlet(paths.pingUserAgent(), others), paths.pingPath());
         serve(new ReadyServlet(parts.login()::trouble), paths.readyPath());
         serve(new RobotsServlet(), "/robots.txt");
-        var catchAll = check(new Allowed(paths.upstreamStatus(), "Authenticated"));
-        serve(new CatchAllServlet(catchAll, unknown, prefix), "/");
+        serve(others, "/");
+    }
+
+    private void logRequests(RequestLog log) {
+        context.addFilter("requests", new RequestLogFilter(log, parts.settings()))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
 
     private void forceHttps(int port) {
@@ -104,7 +114,7 @@ final class Endpoints {
 
     private AssetServlet assets() {
         try {
-            return new AssetServlet(context);
+            return new AssetServlet(context, parts.settings().pages().logo());
         } catch (IOException e) {
             throw new UncheckedIOException("the application lacks its assets", e);
         }

@@ -3,6 +3,7 @@ package io.github.postern;
 import io.github.postern.config.EndpointSettings;
 import io.github.postern.config.FileWatch;
 import io.github.postern.config.HeaderSettings;
+import io.github.postern.config.LoggingSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
@@ -14,6 +15,10 @@ import io.github.postern.login.SessionTerms;
 import io.github.postern.session.CookieSessionStore;
 import io.github.postern.session.Seal;
 import io.github.postern.telemetry.AuthLog;
+import io.github.postern.telemetry.CurrentQuestion;
+import io.github.postern.telemetry.DecisionLine;
+import io.github.postern.telemetry.LogOutput;
+import io.github.postern.telemetry.RequestLog;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
@@ -22,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pac4j.core.context.session.SessionStore;
@@ -37,15 +43,18 @@ record Parts(
         Places places,
         Pages pages,
         FileWatch files,
-        AuthLog log)
+        AuthLog log,
+        CurrentQuestion current,
+        Optional<RequestLog> requestLog)
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
 
     static Parts build(Settings settings, SecurityContext security) {
         var random = new SecureRandom();
         var clock = InstantSource.system();
-        var log = new AuthLog(random);
         var files = new FileWatch(FILES_ARE_READ_EVERY);
+        var current = new CurrentQuestion();
+        var log = log(settings.logging(), random, current, clock);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
         var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of);
@@ -62,7 +71,22 @@ record Parts(
                 places,
                 new Pages(settings),
                 files,
-                log);
+                log,
+                current,
+                requestLog(settings.logging(), current, clock));
+    }
+
+    private static AuthLog log(
+            LoggingSettings logging, SecureRandom random, CurrentQuestion current, InstantSource clock) {
+        var line = logging.decisionFormat().map(format -> new DecisionLine(format, LogOutput.zone(logging), clock));
+        return new AuthLog(random, current, line);
+    }
+
+    private static Optional<RequestLog> requestLog(
+            LoggingSettings logging, CurrentQuestion current, InstantSource clock) {
+        return logging.requestFormat()
+                .map(format ->
+                        new RequestLog(current, format, LogOutput.zone(logging), clock, logging.excludedPaths()));
     }
 
     @Override

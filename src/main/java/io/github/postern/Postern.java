@@ -1,8 +1,10 @@
 package io.github.postern;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.github.postern.config.InvalidSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.config.SettingsReader;
+import io.github.postern.telemetry.LogOutput;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -12,6 +14,8 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ public class Postern implements ServletContextListener {
         ServletContext context = event.getServletContext();
         try {
             Settings settings = SettingsReader.read(Launcher.flags(System.getenv()), System.getenv());
+            takeOutput(settings);
             tell(settings);
             var parts = Parts.build(settings, securityContext());
             context.setAttribute(PARTS, parts);
@@ -44,6 +49,12 @@ public class Postern implements ServletContextListener {
         } catch (RuntimeException e) {
             LOG.error("Postern cannot start", e);
             refuse(new StartRefused("Postern cannot start, the reason is told above"));
+        }
+    }
+
+    private static void takeOutput(Settings settings) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            new LogOutput(logback, settings.logging(), new FileOutputStream(FileDescriptor.out)).take();
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.List;
  * @param endpoints where our own paths lie
  * @param headers what an allowed request is told about the user
  * @param server where the server listens
+ * @param api who is answered in JSON, never with a page
+ * @param logging what is recorded, and how it looks
+ * @param pages what the operator put on our pages
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -22,6 +25,9 @@ public record Settings(
         EndpointSettings endpoints,
         HeaderSettings headers,
         ServerSettings server,
+        ApiSettings api,
+        LoggingSettings logging,
+        PageSettings pages,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

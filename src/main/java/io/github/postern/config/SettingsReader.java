@@ -25,8 +25,22 @@ public final class SettingsReader {
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = HeaderReader.read(values, findings);
         var server = new ServerReader(values, findings).read();
+        var api = ApiReader.read(values, findings);
+        var logging = new LoggingReader(values, findings).read();
+        var pages = new PageReader(values, findings).read();
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
-        return new Settings(provider, cookies, admission, forwarded, endpoints, headers, server, findings.notices());
+        return new Settings(
+                provider,
+                cookies,
+                admission,
+                forwarded,
+                endpoints,
+                headers,
+                server,
+                api,
+                logging,
+                pages,
+                findings.notices());
     }
 }

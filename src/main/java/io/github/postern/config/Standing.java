@@ -22,6 +22,10 @@ enum Standing {
             Effect.MISTAKE,
             "belongs to another provider; Postern speaks OpenID Connect only: remove it and set provider to"
                     + " keycloak-oidc or oidc"),
+    OWN_PAGES(
+            Effect.MISTAKE,
+            "is refused: Postern's pages are no Go templates; use banner, footer, custom-sign-in-logo and"
+                    + " provider-display-name instead"),
     OLD_KEYCLOAK(Effect.MISTAKE, "belongs to the old keycloak provider; name the groups in allowed-group instead"),
     NO_ALPHA(Effect.MISTAKE, "is refused: Postern reads no YAML; write the settings as flags, environment or TOML"),
     NO_SIGNED_UPSTREAM(Effect.MISTAKE, "signs requests to upstreams, which Postern does not send; remove it");

@@ -3,6 +3,7 @@ package io.github.postern.config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class Values {
     // a leading 0x or 0 changes the base, as in Go
     private static final Pattern WHOLE_NUMBER =
             Pattern.compile("\\+?(?:0[xX][0-9a-fA-F]{1,7}|0[0-7]{0,9}|[1-9]\\d{0,8})");
+
+    // a raw key, and HTML that ends up in no header and in no line
+    private static final Set<Option> MAY_HOLD_LINES = EnumSet.of(Option.COOKIE_SECRET, Option.BANNER, Option.FOOTER);
 
     private final Map<Origin, Map<Option, Given>> byOrigin;
     private final Findings findings;
@@ -48,7 +52,7 @@ final class Values {
     /** What ends up in headers and log lines must not be able to start a new one. */
     private static void checkLine(Option option, Given given, Findings findings) {
         boolean broken = given.items().stream().anyMatch(item -> item.chars().anyMatch(Character::isISOControl));
-        if (broken && option != Option.COOKIE_SECRET) {
+        if (broken && !MAY_HOLD_LINES.contains(option)) {
             findings.mistake(option, "holds a control character; write the value on one line");
         }
     }

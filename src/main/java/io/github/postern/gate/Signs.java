@@ -2,6 +2,7 @@ package io.github.postern.gate;
 
 import io.github.postern.forwarded.ForwardedRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ final class Signs {
     private static final Set<String> FRAMES = Set.of("iframe", "frame", "embed", "object");
     private static final Set<String> FORMS =
             Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
+
+    private static final String JSON = "application/json";
 
     private final HttpServletRequest request;
     private final ForwardedRequest asked;
@@ -33,6 +36,7 @@ final class Signs {
                 || isFetched()
                 || isAhead()
                 || !acceptsPages()
+                || namesJson(accepted())
                 || any("Content-Type", type -> type.startsWith("application/grpc"));
     }
 
@@ -56,10 +60,18 @@ final class Signs {
                 .filter(page -> !origin.isEmpty() && page.startsWith(origin));
     }
 
-    /** Whether JSON is asked for, and no page. */
+    /** Whether JSON is asked for, and no page; or JSON in so many words, which no browser does where it wants a page. */
     static boolean acceptsJson(HttpServletRequest request) {
         List<String> types = lines(request, "Accept");
-        return !namesPage(types) && types.stream().anyMatch(type -> type.contains("json"));
+        return namesJson(types) || (!namesPage(types) && types.stream().anyMatch(type -> type.contains("json")));
+    }
+
+    // As oauth2-proxy: an element that is exactly this, without parameters.
+    private static boolean namesJson(List<String> types) {
+        return types.stream()
+                .filter(type -> type.contains(JSON))
+                .flatMap(type -> Arrays.stream(type.split(",", -1)))
+                .anyMatch(element -> element.strip().equals(JSON));
     }
 
     private boolean isRead() {

@@ -1,9 +1,16 @@
 package io.github.postern.telemetry;
 
+import static io.github.postern.telemetry.DecisionLine.Outcome.ERROR;
+import static io.github.postern.telemetry.DecisionLine.Outcome.FAILURE;
+import static io.github.postern.telemetry.DecisionLine.Outcome.SUCCESS;
+
+import io.github.postern.telemetry.DecisionLine.Outcome;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One line for each decision. What strangers send is cut and stripped of controls here, and of every URL the query is left
@@ -11,14 +18,29 @@ import org.slf4j.LoggerFactory;
  * are written at DEBUG, because they are most of the traffic.
  */
 public final class AuthLog {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.postern.auth");
+    static final String LOGGER = "io.github.postern.auth";
+    private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+    private static final Logger FAULTS = LoggerFactory.getLogger("io.github.postern.faults");
     private static final int REFERENCE_BYTES = 5;
-    private static final int LONGEST = 300;
+
     private final SecureRandom random;
+    private final CurrentQuestion current;
+    private final Optional<DecisionLine> format;
 
     /** @param random where references come from */
     public AuthLog(SecureRandom random) {
+        this(random, new CurrentQuestion(), Optional.empty());
+    }
+
+    /**
+     * @param random where references come from
+     * @param current which request a line is about
+     * @param format the line the operator wants; empty for our own
+     */
+    public AuthLog(SecureRandom random, CurrentQuestion current, Optional<DecisionLine> format) {
         this.random = random;
+        this.current = current;
+        this.format = format;
     }
 
     /** A short text that stands on a page and in the log, so that one can be found by the other. */
@@ -30,45 +52,52 @@ public final class AuthLog {
 
     /** Somebody signed in. */
     public void signedIn(String subject, String name, String client) {
-        LOG.info("signed-in sub={} user={} client={}", clean(subject), clean(name), clean(client));
+        tell(
+                Level.INFO,
+                SUCCESS,
+                name,
+                "signed-in" + sub(subject) + " user=" + clean(name) + " client=" + clean(client));
     }
 
     /** The provider sent nothing for a claim that the configuration speaks of. */
     public void claimMissing(String subject, String claim, String cure) {
-        LOG.warn("claim-missing sub={} claim={} cure={}", clean(subject), claim, cure);
+        tell(Level.WARN, ERROR, subject, "claim-missing" + sub(subject) + " claim=" + claim + " cure=" + cure);
     }
 
     /** A sign-in failed; {@code detail} is for the operator. */
     public void signInFailed(String reference, String reason, String detail, String cure) {
-        LOG.warn("sign-in-failed reference={} reason={} detail={} cure={}", reference, reason, clean(detail), cure);
+        String message = "sign-in-failed reference=" + reference + " reason=" + reason + " detail=" + clean(detail);
+        tell(Level.WARN, FAILURE, "", message + " cure=" + cure);
     }
 
     /** A renewed session could not be handed to the browser. */
     public void notKept(String subject, String detail) {
-        LOG.warn("session-not-kept sub={} detail={}", clean(subject), clean(detail));
+        tell(Level.WARN, ERROR, subject, "session-not-kept" + sub(subject) + " detail=" + clean(detail));
     }
 
     /** Somebody signed out. */
     public void signedOut(String subject) {
-        LOG.info("signed-out sub={}", clean(subject));
+        tell(Level.INFO, SUCCESS, subject, "signed-out" + sub(subject));
     }
 
     /** Somebody who is signed in was refused by a rule. */
     public void refused(String reference, String subject, String rule, String url) {
-        LOG.info("refused reference={} sub={} rule={} url={}", reference, clean(subject), rule, place(url));
+        String message = "refused reference=" + reference + sub(subject) + " rule=" + rule;
+        tell(Level.INFO, FAILURE, "", message + " url=" + Printable.place(url));
     }
 
     /** A request without a session was answered with a challenge. */
     public void challenged(String challenge, String url, String peer, String client) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("challenged challenge={} url={} peer={} client={}", challenge, place(url), peer, clean(client));
+            String message = "challenged challenge=" + challenge + " url=" + Printable.place(url);
+            tell(Level.DEBUG, FAILURE, "", message + " peer=" + peer + " client=" + clean(client));
         }
     }
 
     /** A rule let a request pass without a session. */
     public void skipped(String url) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("skipped url={}", place(url));
+            tell(Level.DEBUG, SUCCESS, "", "skipped url=" + Printable.place(url));
         }
     }
 
@@ -79,31 +108,36 @@ public final class AuthLog {
 
     /** A request passed. */
     public void allowed(String subject, String url) {
-        LOG.debug("allowed sub={} url={}", clean(subject), place(url));
+        tell(Level.DEBUG, SUCCESS, "", "allowed" + sub(subject) + " url=" + Printable.place(url));
     }
 
     /** Something failed that should not; the request was refused. */
     public void fault(String where, Throwable cause) {
-        LOG.error("fault where={}", where, cause);
+        FAULTS.error("fault where={}{}", where, id(), cause);
+        if (format.isPresent()) {
+            tell(Level.ERROR, ERROR, "", "fault where=" + clean(where));
+        }
     }
 
-    private static String place(String url) {
-        int query = url.indexOf('?');
-        return clean(query < 0 ? url : url.substring(0, query));
+    private void tell(Level level, Outcome outcome, String username, String message) {
+        if (LOG.isEnabledForLevel(level)) {
+            String line = format.map(wanted -> wanted.of(current.question(), outcome, username, message))
+                    .orElseGet(() -> message + id());
+            LOG.atLevel(level).log(line);
+        }
+    }
+
+    /** An id that nobody else knows would only lengthen the line. */
+    private String id() {
+        Question question = current.question();
+        return question.named() ? " request-id=" + clean(question.id()) : "";
+    }
+
+    private static String sub(String subject) {
+        return " sub=" + clean(subject);
     }
 
     private static String clean(String text) {
-        var cleaned = new StringBuilder(Math.min(text.length(), LONGEST));
-        text.codePoints().limit(LONGEST).forEach(point -> cleaned.appendCodePoint(isPlain(point) ? point : '?'));
-        return cleaned.toString();
-    }
-
-    private static boolean isPlain(int point) {
-        int type = Character.getType(point);
-        return !Character.isISOControl(point)
-                && type != Character.LINE_SEPARATOR
-                && type != Character.PARAGRAPH_SEPARATOR
-                && type != Character.FORMAT
-                && type != Character.SURROGATE;
+        return Printable.of(text);
     }
 }

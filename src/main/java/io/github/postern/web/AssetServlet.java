@@ -1,10 +1,13 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Logo;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Style, logo and script of the pages, at {@code <proxy-prefix>/assets/*}: a closed list, so a path can be right or unknown. */
+/**
+ * Style, logo and script of the pages, and the operator's own logo, at {@code <proxy-prefix>/assets/*}: a closed list, so a path
+ * can be right or unknown.
+ */
 public final class AssetServlet extends Endpoint {
     private static final Map<String, String> TYPES = Map.of(
             "postern.css", "text/css; charset=UTF-8",
@@ -20,13 +26,23 @@ public final class AssetServlet extends Endpoint {
             "fragment.js", "text/javascript; charset=UTF-8",
             "continue.js", "text/javascript; charset=UTF-8");
 
+    // An SVG may style itself; scripts in it still do not run.
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
     private final transient Map<String, Asset> assets;
 
-    /** @throws IOException if the application lacks one of its assets */
-    public AssetServlet(ServletContext context) throws IOException {
+    /**
+     * @param logo the picture on the pages
+     * @throws IOException if the application lacks one of its assets, or the logo cannot be read
+     */
+    public AssetServlet(ServletContext context, Logo logo) throws IOException {
         var read = new LinkedHashMap<String, Asset>();
         for (var type : TYPES.entrySet()) {
             read.put("/" + type.getKey(), Asset.read(context, type.getKey(), type.getValue()));
+        }
+        if (logo.kind() == Logo.Kind.FILE) {
+            var bytes = Files.readAllBytes(Path.of(logo.where()));
+            read.put(Look.OWN_LOGO, Asset.of(bytes, logo.mediaType().orElseThrow()));
         }
         assets = Map.copyOf(read);
     }
@@ -50,7 +66,7 @@ public final class AssetServlet extends Endpoint {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
-        response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+        response.setHeader("Content-Security-Policy", POLICY);
         response.setContentType(asset.type);
         response.setContentLength(asset.bytes.length);
         response.getOutputStream().write(asset.bytes);
@@ -73,7 +89,12 @@ public final class AssetServlet extends Endpoint {
                 if (stream == null) {
                     throw new FileNotFoundException("/WEB-INF/assets/" + name);
                 }
-                var bytes = stream.readAllBytes();
+                return of(stream.readAllBytes(), type);
+            }
+        }
+
+        static Asset of(byte[] bytes, String type) {
+            try {
                 var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
                 return new Asset(bytes, type, "\"" + HexFormat.of().formatHex(digest, 0, 8) + "\"");
             } catch (NoSuchAlgorithmException impossible) {

@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.forwarded.ApiRoutes;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Proof;
@@ -18,6 +19,7 @@ public final class Challenges {
     private final Logins logins;
     private final Pages pages;
     private final AuthLog log;
+    private final ApiRoutes api;
     private final Json json = new Json();
 
     /**
@@ -31,19 +33,23 @@ public final class Challenges {
         this.logins = logins;
         this.pages = pages;
         this.log = log;
+        this.api = new ApiRoutes(places.settings().api());
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked)
             throws ServletException, IOException {
         var settings = places.settings();
-        Challenge challenge = Challenge.of(request, asked, settings.forwarded().challenge());
+        boolean program = api.cover(asked);
+        Challenge challenge = program
+                ? Challenge.UNAUTHORIZED
+                : Challenge.of(request, asked, settings.forwarded().challenge());
         log.challenged(
                 challenge.name(),
                 asked.url().orElse(""),
                 asked.peer(),
                 asked.client().orElse(""));
         if (challenge == Challenge.UNAUTHORIZED) {
-            unauthorized(request, response);
+            unauthorized(request, response, program || Challenge.prefersJson(request));
             return;
         }
         if (!places.cookieReaches(request)) {
@@ -61,12 +67,13 @@ public final class Challenges {
         }
     }
 
-    private void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void unauthorized(HttpServletRequest request, HttpServletResponse response, boolean asJson)
+            throws IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         if (request.getAttribute(SessionMechanism.REFUSED_CREDENTIALS) instanceof Proof.Invalid refused) {
             response.setHeader("WWW-Authenticate", refused.challenge());
         }
-        if (Challenge.prefersJson(request)) {
+        if (asJson) {
             json.write(response, Map.of("error", "unauthorized"));
         } else {
             Json.writeText(response, "Unauthorized");

@@ -9,10 +9,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts logins through the security context, and tells people and the log why one failed. */
 public final class Logins {
+    private static final int LONGEST_CAUSE = 1000;
+
     private final SecurityContext security;
     private final Places places;
     private final Pages pages;
@@ -70,7 +73,17 @@ public final class Logins {
             throws ServletException, IOException {
         String reference = log.reference();
         log.signInFailed(reference, failure.name(), detail, failure.cure());
-        pages.failed(request, response, new FailedView(failure, reference, target, facts));
+        pages.failed(request, response, new FailedView(failure, reference, target, shown(request, facts, detail)));
+    }
+
+    /** The id by which a proxy and the log know the request, and the cause where the operator wants it on the page. */
+    private List<FailedView.Fact> shown(HttpServletRequest request, List<FailedView.Fact> facts, String detail) {
+        var shown = new ArrayList<>(facts);
+        Hearing.sentId(request, places).ifPresent(id -> shown.add(new FailedView.Fact("Request ID", id)));
+        if (places.settings().pages().showCause()) {
+            shown.add(new FailedView.Fact("Cause", HtmlText.clip(detail, LONGEST_CAUSE)));
+        }
+        return shown;
     }
 
     private static LoginFailure pageOf(LoginFailed failure) {

@@ -15,15 +15,17 @@ public final class Pages {
 
     private final Site site;
     private final PageHeaders headers;
+    private final Look look;
 
     /** @param settings what the operator decided: our paths, the provider's name, where forms may lead */
     public Pages(Settings settings) {
-        this(Site.of(settings), PageHeaders.of(settings));
+        this(Site.of(settings), PageHeaders.of(settings), Look.of(settings));
     }
 
-    Pages(Site site, PageHeaders headers) {
+    Pages(Site site, PageHeaders headers, Look look) {
         this.site = site;
         this.headers = headers;
+        this.look = look;
     }
 
     /** 200: nobody is signed in, and here is the button. */
@@ -97,6 +99,7 @@ public final class Pages {
     private void forward(HttpServletRequest request, HttpServletResponse response, String page, Object view)
             throws ServletException, IOException {
         request.setAttribute("site", site);
+        request.setAttribute("look", look);
         request.setAttribute("view", view);
         var path = "/WEB-INF/pages/" + page + ".jsp";
         request.getRequestDispatcher(path).forward(readable(request), response);

@@ -1,6 +1,7 @@
 package io.github.postern.web;
 
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
+import io.github.postern.forwarded.ApiRoutes;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.Caller;
 import io.github.postern.gate.Challenge;
@@ -17,6 +18,7 @@ public final class Refusals {
     private final Places places;
     private final Pages pages;
     private final AuthLog log;
+    private final ApiRoutes api;
     private final Json json = new Json();
 
     /**
@@ -28,6 +30,7 @@ public final class Refusals {
         this.places = places;
         this.pages = pages;
         this.log = log;
+        this.api = new ApiRoutes(places.settings().api());
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Refusal refusal)
@@ -40,13 +43,14 @@ public final class Refusals {
         if (!view.cure().isEmpty()) {
             log.claimMissing(caller.subject(), refusal.rule().name(), view.cure());
         }
-        boolean program = Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
+        boolean program =
+                api.cover(asked) || Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
         if (!program) {
             pages.refused(request, response, view);
             return;
         }
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        if (Challenge.prefersJson(request)) {
+        if (api.cover(asked) || Challenge.prefersJson(request)) {
             json.write(response, Map.of("error", "forbidden", "reference", reference));
         } else {
             Json.writeText(response, "Forbidden");

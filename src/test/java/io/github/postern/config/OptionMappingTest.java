@@ -175,6 +175,8 @@ final class OptionMappingTest {
             case COOKIES -> cookies(option);
             case HEADERS -> headers(option);
             case REQUESTS -> requests(option);
+            case LOGS -> logs(option);
+            case PAGES -> pages(option);
             default -> server(option);
         };
     }
@@ -399,6 +401,8 @@ final class OptionMappingTest {
             case FORCE_HTTPS ->
                 mapping(settings -> settings.server().httpsPort(), OptionalInt.empty(), "true", OptionalInt.of(443));
             case SKIP_AUTH_PREFLIGHT -> mapping(settings -> settings.admission().skipPreflight(), false, "true", true);
+            case API_ROUTE -> mapping(settings -> printed(settings.api().routes()), "[]", "^/api,/v1", "[^/api, /v1]");
+            case FORCE_JSON_ERRORS -> mapping(settings -> settings.api().jsonErrors(), false, "true", true);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
     }
@@ -452,8 +456,55 @@ final class OptionMappingTest {
             case SESSION_STORE_TYPE -> idle("cookie");
             case SESSION_COOKIE_MINIMAL ->
                 mapping(settings -> settings.provider().signIn().keepTokens(), true, "true", false);
-            case SILENCE_PING_LOGGING -> idle("false");
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
+            default -> throw new AssertionError("no mapping for " + option.flag());
+        };
+    }
+
+    private static Mapping logs(Option option) {
+        String template = "{{.Timestamp}} x";
+        var format = Optional.of(new LineFormat(List.of("", " x"), List.of("Timestamp")));
+        return switch (option) {
+            case AUTH_LOGGING -> mapping(settings -> settings.logging().decisions(), true, "false", false);
+            case AUTH_LOGGING_FORMAT ->
+                mapping(settings -> settings.logging().decisionFormat(), Optional.empty(), template, format);
+            case REQUEST_LOGGING ->
+                mapping(
+                        settings -> settings.logging().requestFormat(),
+                        Optional.empty(),
+                        "true",
+                        Optional.of(LoggingReader.USUAL_REQUEST));
+            case REQUEST_LOGGING_FORMAT ->
+                mapping(settings -> settings.logging().requestFormat(), Optional.empty(), template, format);
+            case STANDARD_LOGGING -> mapping(settings -> settings.logging().standard(), true, "0", false);
+            case STANDARD_LOGGING_FORMAT ->
+                mapping(settings -> settings.logging().standardFormat(), Optional.empty(), template, format);
+            case ERRORS_TO_INFO_LOG -> mapping(settings -> settings.logging().errorsToOutput(), false, "t", true);
+            case EXCLUDE_LOGGING_PATH ->
+                mapping(settings -> settings.logging().excludedPaths(), List.of(), "/a,/b", List.of("/a", "/b"));
+            case LOGGING_LOCAL_TIME -> mapping(settings -> settings.logging().localTime(), true, "false", false);
+            case SILENCE_PING_LOGGING -> mapping(settings -> settings.logging().probes(), true, "true", false);
+            case REQUEST_ID_HEADER ->
+                mapping(
+                        settings -> settings.logging().requestIdHeader(),
+                        Optional.of("X-Request-Id"),
+                        "X-Trace",
+                        Optional.of("X-Trace"));
+            default -> throw new AssertionError("no mapping for " + option.flag());
+        };
+    }
+
+    private static Mapping pages(Option option) {
+        return switch (option) {
+            case CUSTOM_SIGN_IN_LOGO ->
+                mapping(
+                        settings -> settings.pages().logo(),
+                        Logo.OURS,
+                        "https://cdn.akko.local/l.png",
+                        new Logo(Logo.Kind.LINK, "https://cdn.akko.local/l.png"));
+            case BANNER -> mapping(settings -> settings.pages().banner(), "", "<b>Hi</b>", "<b>Hi</b>");
+            case FOOTER -> mapping(settings -> settings.pages().footer(), "", "<i>Bye</i>", "<i>Bye</i>");
+            case SHOW_DEBUG_ON_ERROR -> mapping(settings -> settings.pages().showCause(), false, "true", true);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
     }

@@ -57,6 +57,10 @@ final class Samples {
         return SettingsReader.read(List.of(flags), SMALLEST);
     }
 
+    static Settings read(Map<String, String> environment, String... flags) {
+        return SettingsReader.read(List.of(flags), environment);
+    }
+
     static List<String> mistakes(String... flags) {
         return mistakes(SMALLEST, flags);
     }

@@ -349,7 +349,8 @@ final class ChallengeTest {
             value = {
                 "application/json | true",
                 "application/problem+json, */* | true",
-                "text/html, application/json | false",
+                "text/html, application/json | true",
+                "text/html, application/json;q=0.9 | false",
                 "*/* | false",
                 "text/plain | false",
             })
@@ -357,6 +358,26 @@ final class ChallengeTest {
         assertThat(Challenge.prefersJson(
                         FakeRequest.get("/").header("Accept", accept).toRequest()))
                 .isEqualTo(json);
+    }
+
+    /** As oauth2-proxy: an element of exactly this name asks for JSON, whatever else is named. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html, application/json | true",
+                "text/html,application/json | true",
+                "APPLICATION/JSON, text/html | true",
+                "text/html, application/json;q=0.9 | false",
+                "text/html, application/json; charset=utf-8 | false",
+                "text/html, application/jsonp | false",
+            })
+    void whoNamesJsonIsAProgram(String accept, boolean program) {
+        var question = page().without("Accept").header("Accept", accept).toRequest();
+        ForwardedRequest asked = reader(Source.X_FORWARDED).read(question);
+
+        assertThat(Challenge.of(question, asked, ChallengeMode.AUTO) == UNAUTHORIZED)
+                .isEqualTo(program);
     }
 
     private static FakeRequest page() {

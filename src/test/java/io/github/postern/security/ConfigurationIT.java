@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A wrong configuration starts nothing, says everything at once, and leaves no door half open. */
@@ -54,6 +55,18 @@ final class ConfigurationIT {
                     .as(option)
                     .isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"^/(, ^/(", "=^/x, =^/x", "GET=, GET="})
+    @DisplayName("CFG-10 a rule that is none ends the start, in one line with its place in the list")
+    void skipRoute(String rule, String told) throws InterruptedException {
+        var environment = environment();
+        environment.put("OAUTH2_PROXY_SKIP_AUTH_ROUTES", "^/fine," + rule);
+        assertThat(refusesToStart(environment).lines().filter(line -> line.contains("skip-auth-route: ")))
+                .singleElement()
+                .asString()
+                .contains("rule 2 (" + told + ")");
     }
 
     private static Map<String, String> environment() {

@@ -59,6 +59,21 @@ enum Setup {
             "COOKIE_REFRESH", "1s",
             "COOKIE_EXPIRE", "1h",
             "WHITELIST_DOMAINS", "127.0.0.1:*")),
+    /** Everything is recorded, in formats of the operator's own; programs and pages told apart by their path. */
+    RECORDING(Map.of(
+            "REQUEST_LOGGING", "true",
+            "AUTH_LOGGING_FORMAT",
+                    "AUTH {{.Client}} {{.RequestID}} {{.Username}} [{{.Timestamp}}] [{{.Status}}] {{.Message}}",
+            "STANDARD_LOGGING_FORMAT", "[{{.Timestamp}}] [{{.File}}] {{.Message}}",
+            "EXCLUDE_LOGGING_PATHS", "/silent,/oauth2/userinfo",
+            "SILENCE_PING_LOGGING", "true",
+            "LOGGING_LOCAL_TIME", "false",
+            "API_ROUTES", "^/api/",
+            "SHOW_DEBUG_ON_ERROR", "true",
+            "ALLOWED_GROUPS", "/admins",
+            "PING_USER_AGENT", "probe/1")),
+    /** Nobody is shown a page. */
+    JSON(Map.of("FORCE_JSON_ERRORS", "true", "ALLOWED_GROUPS", "/admins", "AUTH_LOGGING", "false")),
     /** The provider does not answer in time. */
     SLOW_PROVIDER(Map.of());
 

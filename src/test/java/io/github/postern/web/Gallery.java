@@ -1,5 +1,7 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Logo;
+import io.github.postern.config.PageSettings;
 import io.github.postern.gate.Caller;
 import io.github.postern.web.FailedView.Fact;
 import jakarta.servlet.ServletException;
@@ -11,12 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Every page with ordinary content, and again with content that is long, foreign or hostile. */
 final class Gallery {
     static final String HOSTILE = "\"><script>alert(1)</script>'&amp;${7*7}#{7*7}";
 
+    private static final String BANNER =
+            "<p><strong>AKKO data platform</strong><br>Use your staff account. <a href=\"https://help.akko.local/\">Help</a></p>";
+    private static final String FOOTER = "Run by the platform team, <a href=\"mailto:it@akko.local\">it@akko.local</a>";
     private static final Target APP = new Target("https://mlflow.akko.local/x?y=1&z=2");
     private static final Instant SINCE = Instant.parse("2026-11-24T08:05:59.5Z");
     private static final Instant UNTIL = Instant.parse("2026-12-01T08:05:59Z");
@@ -25,7 +31,9 @@ final class Gallery {
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
 
-    Gallery(Pages to) {
+    /** @param look pages as the operator wants them to look */
+    Gallery(Function<PageSettings, Pages> look) {
+        var to = look.apply(new PageSettings(new Logo(Logo.Kind.OURS, ""), "", "", false));
         ordinary(to);
         refused(to);
         extreme(to);
@@ -33,6 +41,38 @@ final class Gallery {
             var view = new FailedView(failure, REFERENCE, APP, facts(failure));
             pages.put(name(failure), (request, response) -> to.failed(request, response, view));
         }
+        own(look);
+    }
+
+    /** Pages with the operator's own logo, banner and footer, and with the cause of a failure. */
+    private void own(Function<PageSettings, Pages> look) {
+        var file = new Logo(Logo.Kind.FILE, "logo.svg");
+        var to = look.apply(new PageSettings(file, BANNER, FOOTER, true));
+        var bare = look.apply(
+                new PageSettings(new Logo(Logo.Kind.NONE, ""), "For e-mail addresses at akko.local.", "", false));
+        var bob = Person.of(caller("bob", "bob@example.org", List.of("guests")));
+        var cause = new Fact(
+                "Cause", "the provider answered error=server_error error_description=Realm does not exist: " + HOSTILE);
+        pages.put("own_sign_in", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.FORM_NOT_SENT)));
+        pages.put("own_signed_out", (q, a) -> to.signedOut(q, a, new SignedOutView(Target.HOME, true)));
+        pages.put(
+                "own_refused",
+                (q, a) -> to.refused(
+                        q, a, new RefusedView(bob, RefusedView.Rule.GROUPS, List.of("data-science"), FORM, REFERENCE)));
+        pages.put(
+                "own_failed",
+                (q, a) ->
+                        to.failed(q, a, new FailedView(LoginFailure.PROVIDER_BROKEN, REFERENCE, APP, List.of(cause))));
+        pages.put("own_bare", (q, a) -> bare.signIn(q, a, new SignInView(APP, SignInView.Notice.NONE)));
+    }
+
+    /** A page whose operator wrote what the pages' policy keeps from working. */
+    static void showInert(Function<PageSettings, Pages> look, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        var inert = "<script>document.title = 'run'</script><p id='styled' style='position: fixed'>Hello</p>"
+                + "<img src='http://other.test/x.png' onerror='document.title = \"run\"' alt=''>";
+        look.apply(new PageSettings(new Logo(Logo.Kind.OURS, ""), inert, inert, false))
+                .signIn(request, response, new SignInView(APP, SignInView.Notice.NONE));
     }
 
     private void ordinary(Pages to) {

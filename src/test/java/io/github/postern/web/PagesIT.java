@@ -41,7 +41,9 @@ final class PagesIT {
     }
 
     static List<String> names() {
-        return new Gallery(new Pages(new Site("", "", ""), PageHeaders.of(true, List.of()))).names();
+        return new Gallery(look -> new Pages(
+                        new Site("", "", ""), PageHeaders.of(true, List.of(), look.logo()), Look.of(look, "")))
+                .names();
     }
 
     @ParameterizedTest
@@ -135,6 +137,34 @@ final class PagesIT {
         var answer = send(HttpRequest.newBuilder(tomcat.uri("refused")).method(method, BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("bob@example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"own_sign_in", "own_signed_out", "own_refused", "own_failed"})
+    void theOperatorsHtmlAndLogoAreShownAsTheyAre(String name) throws Exception {
+        assertThat(get(name).body())
+                .contains("<img class=\"logo own\" src=\"/oauth2/assets/logo\" alt=\"\">")
+                .contains(
+                        "<footer>Run by the platform team, <a href=\"mailto:it@akko.local\">it@akko.local</a></footer>")
+                .doesNotContain("assets/postern.svg\" width");
+        assertThat(get(name).body().contains("<div class=\"banner\"><p><strong>AKKO"))
+                .isEqualTo(name.equals("own_sign_in"));
+    }
+
+    @Test
+    void withoutALogoThereIsNone() throws Exception {
+        assertThat(get("own_bare").body())
+                .doesNotContain("<img", "<footer")
+                .contains("<div class=\"banner\">For e-mail addresses at akko.local.</div>");
+    }
+
+    @Test
+    void theOperatorsLogoIsAnAssetOfItsOwnType() throws Exception {
+        var answer = get("oauth2/assets/logo");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(header(answer, "Content-Security-Policy"))
+                .isEqualTo("default-src 'none'; style-src 'unsafe-inline'; sandbox");
     }
 
     @Test

@@ -111,6 +111,32 @@ final class PagesLookIT {
     }
 
     @Test
+    void whatThePolicyForbidsInTheOperatorsHtmlDoesNotRun() {
+        try (var page = browser.newPage()) {
+            page.navigate(url("inert"));
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            assertThat(page.title()).isEqualTo("Sign in");
+            assertThat(page.evaluate("getComputedStyle(document.querySelector('#styled')).position"))
+                    .isEqualTo("static");
+        }
+    }
+
+    @Test
+    void theOperatorsLogoIsDrawnWithItsOwnStyle() {
+        try (var page = browser.newPage()) {
+            page.navigate(url("own_sign_in"));
+            // the middle of its left edge is green, where an unstyled rectangle would be black
+            assertThat(page.evaluate("""
+                    async () => {
+                      const logo = document.querySelector('.logo.own'); await logo.decode();
+                      const canvas = new OffscreenCanvas(400, 100), pen = canvas.getContext('2d');
+                      pen.drawImage(logo, 0, 0, 400, 100);
+                      return Array.from(pen.getImageData(6, 50, 1, 1).data).join();
+                    }""")).isEqualTo("10,125,82,255");
+        }
+    }
+
+    @Test
     void theFragmentTravelsWithTheSignIn() {
         try (var page = browser.newPage()) {
             page.navigate(url("sign_in_app#/experiments/1?a=b&c=d"));

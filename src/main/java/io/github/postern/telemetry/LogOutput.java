@@ -1,0 +1,141 @@
+package io.github.postern.telemetry;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.LevelFilter;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import io.github.postern.config.LoggingSettings;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * Where lines go and what they look like, as the settings ask. Until these are read, {@code logback.xml} alone decides, and what it says
+ * of levels stays true.
+ */
+public final class LogOutput {
+    private static final String OURS = "io.github.postern";
+    // as in logback.xml, but for the zone
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,ZONE} %-5level %logger{0} "
+            + "%.-4096replace(%msg){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]','?'} "
+            + "%replace(%replace(%ex){'\\s*\\n\\s*',' | '}){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]','?'}%n";
+
+    private final LoggerContext context;
+    private final LoggingSettings settings;
+    private final OutputStream lines;
+
+    /**
+     * @param context Logback
+     * @param lines where decisions and requests go that have a format of their own
+     */
+    public LogOutput(LoggerContext context, LoggingSettings settings, OutputStream lines) {
+        this.context = context;
+        this.settings = settings;
+        this.lines = lines;
+    }
+
+    /** The zone of all times. */
+    public static ZoneId zone(LoggingSettings settings) {
+        return settings.localTime() ? ZoneId.systemDefault() : ZoneOffset.UTC;
+    }
+
+    /** From here on, Logback does as the settings ask. */
+    public void take() {
+        Logger auth = context.getLogger(AuthLog.LOGGER);
+        auth.setLevel(settings.decisions() ? auth.getEffectiveLevel() : Level.OFF);
+        if (settings.decisionFormat().isPresent()) {
+            alone(auth);
+        }
+        Logger requests = context.getLogger(RequestLog.LOGGER);
+        requests.setLevel(settings.requestFormat().isPresent() ? Level.INFO : Level.OFF);
+        alone(requests);
+        if (!settings.standard()) {
+            context.getLogger(OURS).setLevel(Level.ERROR);
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
+        }
+        standard(context.getLogger(Logger.ROOT_LOGGER_NAME));
+    }
+
+    private void alone(Logger logger) {
+        var appender = new LineAppender(lines);
+        appender.setContext(context);
+        appender.start();
+        logger.setAdditive(false);
+        logger.addAppender(appender);
+    }
+
+    private void standard(Logger root) {
+        root.detachAndStopAllAppenders();
+        if (settings.errorsToOutput()) {
+            root.addAppender(console("System.out", FilterReply.NEUTRAL));
+        } else {
+            root.addAppender(console("System.out", FilterReply.DENY));
+            root.addAppender(console("System.err", FilterReply.ACCEPT));
+        }
+    }
+
+    /** @param errors what becomes of errors; where they are accepted, nothing else is */
+    private ConsoleAppender<ILoggingEvent> console(String target, FilterReply errors) {
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setName(target);
+        console.setTarget(target);
+        console.addFilter(errors == FilterReply.ACCEPT ? onlyErrors() : other(errors));
+        console.setEncoder(encoder());
+        console.start();
+        return console;
+    }
+
+    private Filter<ILoggingEvent> onlyErrors() {
+        var filter = new ThresholdFilter();
+        filter.setLevel(Level.ERROR.levelStr);
+        filter.start();
+        return filter;
+    }
+
+    private Filter<ILoggingEvent> other(FilterReply errors) {
+        var filter = new LevelFilter();
+        filter.setLevel(Level.ERROR);
+        filter.setOnMatch(errors);
+        filter.setOnMismatch(FilterReply.NEUTRAL);
+        filter.start();
+        return filter;
+    }
+
+    private Encoder<ILoggingEvent> encoder() {
+        return settings.standardFormat()
+                .<Encoder<ILoggingEvent>>map(format -> layout(new StandardLayout(format, zone(settings))))
+                .orElseGet(this::pattern);
+    }
+
+    private Encoder<ILoggingEvent> layout(StandardLayout layout) {
+        layout.setContext(context);
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setContext(context);
+        encoder.setLayout(layout);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        return encoder;
+    }
+
+    private Encoder<ILoggingEvent> pattern() {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN.replace(
+                "ZONE",
+                zone(settings).equals(ZoneOffset.UTC) ? "UTC" : zone(settings).getId()));
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        return encoder;
+    }
+}

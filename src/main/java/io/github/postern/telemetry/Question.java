@@ -1,0 +1,41 @@
+package io.github.postern.telemetry;
+
+/**
+ * What a line tells of the request it is about: the user's own request where a proxy we trust told it, else the one that reached us.
+ *
+ * @param client the user's address
+ * @param host the host the user typed
+ * @param method the user's method
+ * @param path the user's path, percent-encoded, without query
+ * @param protocol that of the connection to us, such as {@code HTTP/1.1}
+ * @param userAgent the user's program
+ * @param username the e-mail address of who is signed in, else the subject; empty for nobody
+ * @param id what names this request in every line about it
+ * @param named whether the id came with the request and so is known elsewhere
+ */
+public record Question(
+        String client,
+        String host,
+        String method,
+        String path,
+        String protocol,
+        String userAgent,
+        String username,
+        String id,
+        boolean named) {
+    static final Question NONE = new Question("", "", "", "", "", "", "", "", false);
+
+    /** What a field holds that lines about decisions and about requests both have; empty for nothing and for other fields. */
+    String field(String name) {
+        return switch (name) {
+            case "Client" -> Printable.of(client);
+            case "Host" -> Printable.of(host);
+            case "Protocol" -> Printable.of(protocol);
+            case "RequestID" -> Printable.of(id);
+            case "RequestMethod" -> Printable.of(method);
+            case "UserAgent" -> Printable.quoted(Printable.of(userAgent));
+            case "Username" -> Printable.of(username);
+            default -> "";
+        };
+    }
+}

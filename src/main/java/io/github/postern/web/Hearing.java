@@ -1,0 +1,90 @@
+package io.github.postern.web;
+
+import io.github.postern.config.Settings;
+import io.github.postern.forwarded.ForwardedRequest;
+import io.github.postern.forwarded.ForwardedRequests;
+import io.github.postern.gate.Caller;
+import io.github.postern.telemetry.Question;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one request tells the log, found out when a line is written. */
+final class Hearing implements Supplier<Question> {
+    private static final int LONGEST_ID = 128;
+
+    private final HttpServletRequest request;
+    private final Places places;
+    private String madeId = "";
+
+    Hearing(HttpServletRequest request, Places places) {
+        this.request = request;
+        this.places = places;
+    }
+
+    @Override
+    public Question get() {
+        ForwardedRequest asked = places.asked(request);
+        Optional<String> id = sentId(request, places);
+        return new Question(
+                asked.client().orElse(asked.peer()),
+                asked.host().orElseGet(() -> text(request.getServerName())),
+                asked.method().orElse(request.getMethod()),
+                path(asked),
+                request.getProtocol(),
+                text(request.getHeader("User-Agent")),
+                request.getUserPrincipal() instanceof Caller caller ? name(caller) : "",
+                id.orElseGet(this::madeId),
+                id.isPresent());
+    }
+
+    /** Our own pages are asked for by their own path, whatever a proxy tells besides. */
+    private String path(ForwardedRequest asked) {
+        boolean told = asked.certain() && isCheck(places.settings(), request.getServletPath());
+        String uri = told ? asked.uri() : request.getRequestURI();
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    private static boolean isCheck(Settings settings, String path) {
+        String prefix = settings.endpoints().prefix();
+        return !path.startsWith(prefix + "/")
+                || path.equals(prefix + "/auth")
+                || path.startsWith(prefix + ForwardedRequests.EXT_AUTHZ);
+    }
+
+    private static String name(Caller caller) {
+        return caller.email().isEmpty() ? caller.subject() : caller.email();
+    }
+
+    /** The id that a proxy sent with the request, if it is one. */
+    static Optional<String> sentId(HttpServletRequest request, Places places) {
+        return places.settings()
+                .logging()
+                .requestIdHeader()
+                .flatMap(header -> Optional.ofNullable(request.getHeader(header)))
+                .filter(Hearing::isId);
+    }
+
+    private static boolean isId(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST_ID
+                && text.chars().allMatch(letter -> letter > ' ' && letter <= '~' && letter != '"' && letter != '\\');
+    }
+
+    /** The same for every line about this request; it need not be hard to guess. */
+    private String madeId() {
+        if (madeId.isEmpty()) {
+            var random = ThreadLocalRandom.current();
+            madeId = new UUID(random.nextLong(), random.nextLong()).toString();
+        }
+        return madeId;
+    }
+
+    private static String text(@Nullable String header) {
+        return Optional.ofNullable(header).orElse("");
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.postern.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.spi.FilterReply;
+import io.github.postern.config.LineFormat;
+import io.github.postern.config.LoggingSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Logback does as the settings ask. */
+final class LogOutputTest {
+    private static final Optional<LineFormat> ONE = Optional.of(new LineFormat(List.of("> ", ""), List.of("Message")));
+    private static final Optional<LineFormat> JSON = Optional.of(
+            new LineFormat(List.of("{\"file\":\"", "\",\"message\":\"", "\"}"), List.of("File", "Message")));
+
+    @Test
+    void bydefaultLinesLookAsBeforeTheSettingsWereRead() throws JoranException {
+        assertThat(standard(Lines.usual(), "hello", Optional.empty()))
+                .isEqualTo("2026-11-24T12:00:00.000Z INFO  Gate hello " + System.lineSeparator());
+    }
+
+    @Test
+    void aFormatOfOnesOwnEscapesWhatStandsBetweenQuotationMarks() throws JoranException {
+        var settings = Lines.settings(true, Optional.empty(), Optional.empty(), true, JSON);
+        assertThat(standard(settings, "say \"hi\"\n\\ \u001b[31m", Optional.empty()))
+                .isEqualTo("{\"file\":\"Gate\",\"message\":\"say \\\"hi\\\"?\\\\ ?[31m\"}" + System.lineSeparator());
+    }
+
+    @Test
+    void aFormatOfOnesOwnKeepsATraceOnItsLine() throws JoranException {
+        var settings = Lines.settings(true, Optional.empty(), Optional.empty(), true, ONE);
+        String line = standard(settings, "failed", Optional.of(new IllegalStateException("a\r\nb")));
+        assertThat(line.lines()).hasSize(1);
+        assertThat(line).startsWith("> failed | java.lang.IllegalStateException: a | b | at io.github.postern");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, INFO, INFO, INFO",
+        "false, true, OFF, INFO, INFO",
+        "true, false, INFO, ERROR, ERROR",
+    })
+    void eachKindOfLineHasItsSwitch(boolean decisions, boolean standard, String auth, String ours, String faults)
+            throws JoranException {
+        var context = new Lines(
+                        Lines.settings(decisions, Optional.empty(), Optional.empty(), standard, Optional.empty()))
+                .context();
+        assertThat(context.getLogger(AuthLog.LOGGER).getEffectiveLevel()).isEqualTo(Level.valueOf(auth));
+        assertThat(context.getLogger("io.github.postern.Postern").getEffectiveLevel())
+                .isEqualTo(Level.valueOf(ours));
+        assertThat(context.getLogger("io.github.postern.faults").getEffectiveLevel())
+                .isEqualTo(Level.valueOf(faults));
+        assertThat(context.getLogger(RequestLog.LOGGER).getEffectiveLevel()).isEqualTo(Level.OFF);
+    }
+
+    @Test
+    void linesOfDecisionsAndRequestsThatHaveAFormatStandAlone() throws JoranException {
+        var lines = new Lines(Lines.settings(true, ONE, ONE, true, Optional.empty()));
+        lines.context().getLogger(AuthLog.LOGGER).info("one");
+        lines.context().getLogger(RequestLog.LOGGER).info("two");
+        lines.context().getLogger("io.github.postern.Gate").error("not here");
+        assertThat(lines.written()).isEqualTo("one\ntwo\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, System.out, DENY, NEUTRAL",
+        "false, System.err, NEUTRAL, DENY",
+        "true, System.out, NEUTRAL, NEUTRAL"
+    })
+    void errorsGoToTheErrorOutputUnlessToldOtherwise(
+            boolean errorsToOutput, String target, FilterReply errors, FilterReply warnings) throws JoranException {
+        var usual = Lines.usual();
+        var settings = new LoggingSettings(
+                true,
+                usual.decisionFormat(),
+                usual.requestFormat(),
+                true,
+                usual.standardFormat(),
+                errorsToOutput,
+                List.of(),
+                true,
+                false,
+                Optional.empty());
+        var context = new Lines(settings).context();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        var console = (ConsoleAppender<ILoggingEvent>) root.getAppender(target);
+        assertThat(console.getTarget()).isEqualTo(target);
+        assertThat(console.getFilterChainDecision(event(root, Level.ERROR))).isEqualTo(errors);
+        assertThat(console.getFilterChainDecision(event(root, Level.WARN))).isEqualTo(warnings);
+        assertThat(root.getAppender("System.err") == null).isEqualTo(errorsToOutput);
+    }
+
+    private static LoggingEvent event(Logger logger, Level level) {
+        return new LoggingEvent("", logger, level, "x", null, new Object[0]);
+    }
+
+    private static String standard(LoggingSettings settings, String message, Optional<Exception> cause)
+            throws JoranException {
+        var context = new Lines(settings).context();
+        var event = new LoggingEvent(
+                "",
+                context.getLogger("io.github.postern.Gate"),
+                Level.INFO,
+                message,
+                cause.orElse(null),
+                new Object[0]);
+        event.setInstant(Instant.parse("2026-11-24T12:00:00Z"));
+        var console = (ConsoleAppender<ILoggingEvent>)
+                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("System.out");
+        return new String(console.getEncoder().encode(event), StandardCharsets.UTF_8);
+    }
+}
