@@ -47,8 +47,8 @@ final class ProviderMetadataTest {
         try (var keycloak = FakeKeycloak.start("c", "s")) {
             var settings = written(keycloak, "--oidc-jwks-url=" + keycloak.issuer() + "/nowhere?token=hunter2");
             assertThat(trouble(settings, text -> text.contains("/nowhere")))
-                    .hasValueSatisfying(text ->
-                            assertThat(text).contains("answered 404").doesNotContain("hunter2"));
+                    .hasValueSatisfying(
+                            text -> assertThat(text).contains("answered 404").doesNotContain("hunter2"));
         }
     }
 
