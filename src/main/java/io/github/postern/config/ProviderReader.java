@@ -49,7 +49,8 @@ final class ProviderReader {
                 caFiles(),
                 values.isOn(USE_SYSTEM_TRUST_STORE),
                 values.isOn(SSL_INSECURE_SKIP_VERIFY),
-                timeout());
+                timeout(),
+                new BearerReader(values, findings).audiences());
     }
 
     private boolean isKeycloak() {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param useSystemTrustStore whether the system's authorities count beside {@code caFiles}
  * @param skipTlsVerify whether the provider's certificate goes unchecked
  * @param timeout the longest any one call to the provider may take
+ * @param audiences whom tokens must be meant for, besides {@code clientId}
  */
 public record ProviderSettings(
         boolean keycloak,
@@ -42,7 +43,8 @@ public record ProviderSettings(
         List<Path> caFiles,
         boolean useSystemTrustStore,
         boolean skipTlsVerify,
-        Duration timeout) {
+        Duration timeout,
+        AudienceSettings audiences) {
     public ProviderSettings {
         scopes = List.copyOf(scopes);
         caFiles = List.copyOf(caFiles);

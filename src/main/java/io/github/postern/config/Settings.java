@@ -11,6 +11,7 @@ import java.util.List;
  * @param forwarded whom we believe about the user's request, and how to answer
  * @param endpoints where our own paths lie
  * @param headers what an allowed request is told about the user
+ * @param bearer which bearer tokens stand in for a session
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -20,6 +21,7 @@ public record Settings(
         ForwardedSettings forwarded,
         EndpointSettings endpoints,
         HeaderSettings headers,
+        BearerSettings bearer,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

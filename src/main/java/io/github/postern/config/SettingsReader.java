@@ -24,8 +24,9 @@ public final class SettingsReader {
         var admission = new AdmissionReader(values, findings).read();
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = HeaderReader.read(values, findings);
+        var bearer = new BearerReader(values, findings).read();
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
-        return new Settings(provider, cookies, admission, forwarded, endpoints, headers, findings.notices());
+        return new Settings(provider, cookies, admission, forwarded, endpoints, headers, bearer, findings.notices());
     }
 }

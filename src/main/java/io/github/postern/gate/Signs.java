@@ -62,6 +62,11 @@ final class Signs {
         return !namesPage(types) && types.stream().anyMatch(type -> type.contains("json"));
     }
 
+    /** Whether a page is asked for by name. */
+    static boolean namesPage(HttpServletRequest request) {
+        return namesPage(lines(request, "Accept"));
+    }
+
     private boolean isRead() {
         return method.equals("GET") || method.equals("HEAD");
     }

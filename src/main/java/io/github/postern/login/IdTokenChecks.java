@@ -15,7 +15,8 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenClaimsVerifier;
+import io.github.postern.config.AudienceSettings;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,28 +29,34 @@ import org.pac4j.oidc.profile.creator.TokenValidator;
 
 /**
  * pac4j's token validation with what it leaves out: asymmetric algorithms only, keys cached and fetched at a bounded rate,
- * {@code azp} and {@code nbf} (OpenID Connect Core 3.1.3.7).
+ * the operator's audiences, {@code azp} and {@code nbf} (OpenID Connect Core 3.1.3.7).
  */
 final class IdTokenChecks extends TokenValidator {
     /** How far the provider's clock and ours may be apart. */
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
     private static final int LONGEST_SUBJECT = 255;
-    private final IDTokenValidator validator;
+    private final OIDCProviderMetadata metadata;
+    private final Signing signing;
     private final JWSVerificationKeySelector<SecurityContext> keys;
     private final String clientId;
+    private final AudienceSettings settings;
+    private final Audiences audiences;
     private final InstantSource clock;
 
     IdTokenChecks(
             OidcConfiguration configuration,
             OIDCProviderMetadata metadata,
             JWKSource<SecurityContext> keys,
+            AudienceSettings audiences,
             InstantSource clock) {
         super(configuration, metadata);
+        this.metadata = metadata;
         this.clientId = configuration.getClientId();
-        this.keys = new JWSVerificationKeySelector<>(Set.copyOf(metadata.getIDTokenJWSAlgs()), keys);
-        this.validator = new IDTokenValidator(metadata.getIssuer(), new ClientID(clientId), this.keys, null);
-        this.validator.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
+        this.signing = new Signing(keys, Set.copyOf(metadata.getIDTokenJWSAlgs()));
+        this.keys = new JWSVerificationKeySelector<>(signing.algorithms(), keys);
+        this.settings = audiences;
+        this.audiences = new Audiences(clientId, audiences);
         this.clock = clock;
     }
 
@@ -60,25 +67,50 @@ final class IdTokenChecks extends TokenValidator {
                 .toList();
     }
 
+    /** With what the provider signs. */
+    Signing signing() {
+        return signing;
+    }
+
     @Override
     public IDTokenClaimsSet validateIdToken(JWT idToken, @Nullable Nonce expectedNonce)
             throws BadJOSEException, JOSEException {
-        IDTokenClaimsSet claims = validator.validate(idToken, expectedNonce);
-        String subject = claims.getSubject().getValue();
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(keys);
+        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // below
+        JWTClaimsSet signed = processor.process(idToken, null);
+        audiences.require(signed);
+        require(audiences.acceptParty(signed), "azp does not name this client");
+        JWTClaimsSet ours = settings.areUsual() ? signed : meantForUs(signed);
+        new IDTokenClaimsVerifier(
+                        metadata.getIssuer(), new ClientID(clientId), expectedNonce, (int) CLOCK_SKEW.toSeconds())
+                .verify(ours, null);
+        checkSubject(ours.getSubject());
+        checkNotBefore(ours.getNotBeforeTime());
+        return idTokenClaims(ours);
+    }
+
+    /** Where the operator named other audiences, ours took the place of the library's check, which knows one only. */
+    private JWTClaimsSet meantForUs(JWTClaimsSet accepted) {
+        return new JWTClaimsSet.Builder(accepted)
+                .audience(clientId)
+                .claim("azp", null)
+                .build();
+    }
+
+    private static IDTokenClaimsSet idTokenClaims(JWTClaimsSet claims) throws BadJWTException {
+        try {
+            return new IDTokenClaimsSet(claims);
+        } catch (com.nimbusds.oauth2.sdk.ParseException e) {
+            throw new BadJWTException(e.getMessage(), e);
+        }
+    }
+
+    private static void checkSubject(String subject) throws BadJWTException {
         require(!subject.isBlank() && subject.length() <= LONGEST_SUBJECT, "sub is empty or too long");
-        checkAuthorizedParty(claims);
-        checkNotBefore(claims);
-        return claims;
     }
 
-    private void checkAuthorizedParty(IDTokenClaimsSet claims) throws BadJWTException {
-        String party = claims.getStringClaim("azp");
-        boolean several = claims.getAudience().size() > 1;
-        require(party == null ? !several : party.equals(clientId), "azp does not name this client");
-    }
-
-    private void checkNotBefore(IDTokenClaimsSet claims) throws BadJWTException {
-        Date notBefore = claims.getDateClaim("nbf");
+    private void checkNotBefore(@Nullable Date notBefore) throws BadJWTException {
         boolean valid = notBefore == null
                 || !notBefore.toInstant().isAfter(clock.instant().plus(CLOCK_SKEW));
         require(valid, "nbf is ahead of current time");

@@ -146,7 +146,10 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
         requireSafeEndpoints(metadata);
         metadata.setIDTokenJWSAlgs(IdTokenChecks.trustworthy(metadata.getIDTokenJWSAlgs()));
         JWKSource<SecurityContext> keys = keys(metadata.getJWKSetURI());
-        return new Known(metadata, new IdTokenChecks(configuration, metadata, keys, clock), authentication(metadata));
+        return new Known(
+                metadata,
+                new IdTokenChecks(configuration, metadata, keys, settings.audiences(), clock),
+                authentication(metadata));
     }
 
     /** Where our secret and people's codes go must be as safe as the issuer itself. */

@@ -65,6 +65,11 @@ public final class AuthLog {
         }
     }
 
+    /** Credentials in place of a session were not good; {@code detail} holds nothing of them. */
+    public void credentialsRefused(String detail, String url, String client) {
+        LOG.info("credentials-refused detail=\"{}\" url={} client={}", clean(detail), place(url), clean(client));
+    }
+
     /** A rule let a request pass without a session. */
     public void skipped(String url) {
         if (LOG.isDebugEnabled()) {

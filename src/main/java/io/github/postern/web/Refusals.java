@@ -2,6 +2,8 @@ package io.github.postern.web;
 
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.forwarded.ForwardedRequest;
+import io.github.postern.gate.BearerChallenge;
+import io.github.postern.gate.BearerCredentials;
 import io.github.postern.gate.Caller;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Refusal;
@@ -40,12 +42,17 @@ public final class Refusals {
         if (!view.cure().isEmpty()) {
             log.claimMissing(caller.subject(), refusal.rule().name(), view.cure());
         }
-        boolean program = Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
+        boolean token = request.getAttribute(BearerCredentials.ACCEPTED) != null;
+        boolean program = token || Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
         if (!program) {
             pages.refused(request, response, view);
             return;
         }
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        if (token) {
+            var challenge = BearerChallenge.of(places.settings().provider());
+            response.setHeader("WWW-Authenticate", challenge.insufficient());
+        }
         if (Challenge.prefersJson(request)) {
             json.write(response, Map.of("error", "forbidden", "reference", reference));
         } else {

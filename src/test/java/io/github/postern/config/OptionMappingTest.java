@@ -4,6 +4,7 @@ import static io.github.postern.config.Option.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.postern.config.AdmissionSettings.SkipRoute;
+import io.github.postern.config.BearerSettings.ExtraIssuer;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.config.Standing.Effect;
@@ -184,6 +185,18 @@ final class OptionMappingTest {
             case CODE_CHALLENGE_METHOD, FORCE_CODE_CHALLENGE_METHOD -> idle("S256");
             case OIDC_GROUPS_CLAIM -> mapping(settings -> settings.provider().groupsClaim(), "groups", "a.b", "a.b");
             case OIDC_EMAIL_CLAIM -> mapping(settings -> settings.provider().emailClaim(), "email", "mail", "mail");
+            case OIDC_AUDIENCE_CLAIM ->
+                mapping(
+                        settings -> settings.provider().audiences().claims(),
+                        List.of("aud"),
+                        "azp,aud",
+                        List.of("azp", "aud"));
+            case OIDC_EXTRA_AUDIENCE ->
+                mapping(
+                        settings -> settings.provider().audiences().extra(),
+                        List.of(),
+                        "account, api",
+                        List.of("account", "api"));
             case INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL ->
                 mapping(settings -> settings.provider().allowUnverifiedEmail(), false, "true", true);
             case INSECURE_OIDC_SKIP_NONCE -> idle("true");
@@ -306,6 +319,15 @@ final class OptionMappingTest {
             case SKIP_AUTH_ROUTE -> mapping(settings -> routes(settings), "[]", "get!=^/a", "[Optional[GET] true ^/a]");
             case SKIP_AUTH_REGEX ->
                 mapping(settings -> routes(settings), "[]", "^/a=b", "[Optional.empty false ^/a=b]");
+            case SKIP_JWT_BEARER_TOKENS -> mapping(settings -> settings.bearer().accepted(), false, "true", true);
+            case EXTRA_JWT_ISSUERS ->
+                mapping(
+                        settings -> settings.bearer().extraIssuers(),
+                        List.of(),
+                        "https://i/=a,https://j=b=c",
+                        List.of(new ExtraIssuer("https://i/", "a"), new ExtraIssuer("https://j", "b=c")));
+            case BEARER_TOKEN_LOGIN_FALLBACK ->
+                mapping(settings -> settings.bearer().loginFallback(), true, "false", false);
             case SKIP_AUTH_PREFLIGHT -> mapping(settings -> settings.admission().skipPreflight(), false, "true", true);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };

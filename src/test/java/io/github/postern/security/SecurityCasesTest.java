@@ -29,7 +29,8 @@ final class SecurityCasesTest {
             SessionCookieIT.class,
             FixationIT.class,
             ResponseHeadersIT.class,
-            LeaksIT.class);
+            LeaksIT.class,
+            BearerIT.class);
 
     @Test
     void everyCaseHasATest() {
