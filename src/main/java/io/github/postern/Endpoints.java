@@ -65,7 +65,7 @@ final class Endpoints {
         serve(callback(), prefix + "/callback");
         serve(new SignInServlet(parts.security(), parts.places(), logins, parts.pages()), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");
-        serve(new UserInfoServlet(parts.security()), prefix + "/userinfo");
+        serve(new UserInfoServlet(parts.security(), parts.settings()), prefix + "/userinfo");
         serve(assets(), prefix + "/assets/*");
         serve(unknown, prefix + "/*");
         var others = new CatchAllServlet(check(new Allowed(paths.upstreamStatus(), "Authenticated")), unknown, prefix);

@@ -8,6 +8,9 @@ import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
 import io.github.postern.gate.AdmissionRules;
+import io.github.postern.gate.BearerChallenge;
+import io.github.postern.gate.BearerCredentials;
+import io.github.postern.gate.Credentials;
 import io.github.postern.gate.SessionMechanism;
 import io.github.postern.login.AllowedTargets;
 import io.github.postern.login.Login;
@@ -26,6 +29,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +61,7 @@ record Parts(
         var log = log(settings.logging(), random, current, clock);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
-        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of);
+        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of, settings.bearer());
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var rules = new AdmissionRules(settings.admission());
@@ -67,7 +71,8 @@ record Parts(
                 login,
                 rules,
                 new SkipRules(settings.admission()),
-                new SessionMechanism(List.of(), store, login, isCheck(settings.endpoints()), rules, log),
+                new SessionMechanism(
+                        credentials(login, settings), store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),
                 files,
@@ -101,6 +106,14 @@ record Parts(
                 settings,
                 new ForwardedRequests(settings.forwarded(), prefix),
                 new AllowedTargets(settings.forwarded().returnDomains(), prefix));
+    }
+
+    /** What an {@code Authorization} header may hold: the first kind that finds its own decides. */
+    private static List<Credentials> credentials(Login login, Settings settings) {
+        List<Credentials> kinds = new ArrayList<>();
+        var challenge = BearerChallenge.of(settings.provider());
+        login.bearer().ifPresent(tokens -> kinds.add(new BearerCredentials(tokens, challenge, settings.bearer())));
+        return kinds;
     }
 
     /** Cookies of another realm or client under the same secret open nothing here. */

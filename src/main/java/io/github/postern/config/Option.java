@@ -39,8 +39,8 @@ enum Option {
     OIDC_GROUPS_CLAIM(OIDC, STRING, "groups", "Claim with the user's groups: a name, or a dotted path."),
     OIDC_EMAIL_CLAIM(OIDC, STRING, "email", "Claim with the user's e-mail address."),
     USER_ID_CLAIM(OIDC, STRING, "email", "Older name of `oidc-email-claim`."),
-    OIDC_AUDIENCE_CLAIM(OIDC, LIST, "aud", LATER, "Claims that may hold the audience; the first one present decides."),
-    OIDC_EXTRA_AUDIENCE(OIDC, LIST, "", LATER, "Audiences accepted besides the client id."),
+    OIDC_AUDIENCE_CLAIM(OIDC, LIST, "aud", "Claims that may hold a token's audience; the first one present decides."),
+    OIDC_EXTRA_AUDIENCE(OIDC, LIST, "", "Audiences of tokens accepted besides the client id."),
     INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL(
             OIDC, BOOL, "false", "Lets users in whose e-mail address the provider has not verified."),
     INSECURE_OIDC_SKIP_NONCE(OIDC, BOOL, "false", "Accepted for compatibility; the nonce is always sent and checked."),
@@ -176,9 +176,14 @@ enum Option {
     SKIP_AUTH_PREFLIGHT(REQUESTS, BOOL, "false", "CORS preflight requests pass without a session."),
     API_ROUTE(REQUESTS, LIST, "", "Regular expressions of addresses that get a JSON 401 instead of a sign-in."),
     FORCE_JSON_ERRORS(REQUESTS, BOOL, "false", "Checks answer 401 and 403 as JSON, never with a page or a sign-in."),
-    SKIP_JWT_BEARER_TOKENS(REQUESTS, BOOL, "false", LATER, "Accepts bearer tokens in place of a session."),
-    EXTRA_JWT_ISSUERS(REQUESTS, LIST, "", LATER, "Further issuers of bearer tokens: `issuer=audience`."),
-    BEARER_TOKEN_LOGIN_FALLBACK(REQUESTS, BOOL, "true", LATER, "A bad bearer token leads to a sign-in."),
+    SKIP_JWT_BEARER_TOKENS(
+            REQUESTS,
+            BOOL,
+            "false",
+            "Accepts the provider's JWTs in the `Authorization` header in place of a session."),
+    EXTRA_JWT_ISSUERS(REQUESTS, LIST, "", "Further issuers of such tokens, each with its audience: `issuer=audience`."),
+    BEARER_TOKEN_LOGIN_FALLBACK(
+            REQUESTS, BOOL, "true", "A bad token counts as none; if not, it is refused even beside a good session."),
     ENCODE_STATE(REQUESTS, BOOL, "false", STATE_OPAQUE, "Encodes the state parameter."),
     FORCE_HTTPS(REQUESTS, BOOL, "false", "Sends people who came by http to https."),
     ALLOW_QUERY_SEMICOLONS(REQUESTS, BOOL, "false", NO_SEMICOLONS, "Lets semicolons separate query parameters."),

@@ -52,7 +52,8 @@ final class ProviderReader {
                 timeout(),
                 new ProviderAddressReader(values, findings).read(),
                 new IdTokenReader(values, findings).read(),
-                new SignInReader(values, findings).read(prefix));
+                new SignInReader(values, findings).read(prefix),
+                new BearerReader(values, findings).audiences());
     }
 
     private boolean isKeycloak() {

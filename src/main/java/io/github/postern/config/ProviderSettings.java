@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param addresses where the provider is asked
  * @param idTokens which ID tokens count
  * @param signIn how the provider answers a sign-in
+ * @param audiences whom tokens must be meant for, besides {@code clientId}
  */
 public record ProviderSettings(
         boolean keycloak,
@@ -48,7 +49,8 @@ public record ProviderSettings(
         Duration timeout,
         ProviderAddresses addresses,
         IdTokenSettings idTokens,
-        SignInSettings signIn) {
+        SignInSettings signIn,
+        AudienceSettings audiences) {
     public ProviderSettings {
         scopes = List.copyOf(scopes);
         caFiles = List.copyOf(caFiles);

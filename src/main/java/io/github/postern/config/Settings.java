@@ -15,6 +15,7 @@ import java.util.List;
  * @param api who is answered in JSON, never with a page
  * @param logging what is recorded, and how it looks
  * @param pages what the operator put on our pages
+ * @param bearer which bearer tokens stand in for a session
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -28,6 +29,7 @@ public record Settings(
         ApiSettings api,
         LoggingSettings logging,
         PageSettings pages,
+        BearerSettings bearer,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

@@ -28,6 +28,7 @@ public final class SettingsReader {
         var api = ApiReader.read(values, findings);
         var logging = new LoggingReader(values, findings).read();
         var pages = new PageReader(values, findings).read();
+        var bearer = new BearerReader(values, findings).read();
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
         return new Settings(
@@ -41,6 +42,7 @@ public final class SettingsReader {
                 api,
                 logging,
                 pages,
+                bearer,
                 findings.notices());
     }
 }

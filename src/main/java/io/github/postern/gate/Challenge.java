@@ -69,6 +69,11 @@ public enum Challenge {
         return Signs.acceptsJson(request);
     }
 
+    /** Whether a page is asked for by name, as browsers do when they navigate. */
+    public static boolean namesPage(HttpServletRequest request) {
+        return Signs.namesPage(request);
+    }
+
     private static boolean passesRedirects(ForwardedRequest asked, ChallengeMode mode) {
         return switch (mode) {
             case AUTO -> asked.redirectCapable();

@@ -74,6 +74,11 @@ final class Signs {
                 .anyMatch(element -> element.strip().equals(JSON));
     }
 
+    /** Whether a page is asked for by name. */
+    static boolean namesPage(HttpServletRequest request) {
+        return namesPage(lines(request, "Accept"));
+    }
+
     private boolean isRead() {
         return method.equals("GET") || method.equals("HEAD");
     }

@@ -16,7 +16,8 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenClaimsVerifier;
+import io.github.postern.config.AudienceSettings;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,25 +30,31 @@ import org.pac4j.oidc.profile.creator.TokenValidator;
 
 /**
  * pac4j's token validation with what it leaves out: asymmetric algorithms only, keys cached and fetched at a bounded rate,
- * {@code azp} and {@code nbf} (OpenID Connect Core 3.1.3.7).
+ * the operator's audiences, {@code azp} and {@code nbf} (OpenID Connect Core 3.1.3.7).
  */
 final class IdTokenChecks extends TokenValidator {
     /** How far the provider's clock and ours may be apart. */
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
     private static final int LONGEST_SUBJECT = 255;
-    private final IDTokenValidator validator;
-    private final boolean anyIssuer;
+    private final OIDCProviderMetadata metadata;
+    private final Signing signing;
     private final JWSVerificationKeySelector<SecurityContext> keys;
     private final String clientId;
+    private final boolean anyIssuer;
+    private final AudienceSettings settings;
+    private final Audiences audiences;
     private final InstantSource clock;
 
     IdTokenChecks(OidcConfiguration configuration, OIDCProviderMetadata metadata, Trust trust, InstantSource clock) {
         super(configuration, metadata);
+        this.metadata = metadata;
         this.clientId = configuration.getClientId();
-        this.keys = new JWSVerificationKeySelector<>(Set.copyOf(metadata.getIDTokenJWSAlgs()), trust.keys());
+        this.signing = new Signing(trust.keys(), Set.copyOf(metadata.getIDTokenJWSAlgs()));
+        this.keys = new JWSVerificationKeySelector<>(signing.algorithms(), trust.keys());
         this.anyIssuer = trust.anyIssuer();
-        this.validator = validator(metadata.getIssuer());
+        this.settings = trust.audiences();
+        this.audiences = new Audiences(clientId, settings);
         this.clock = clock;
     }
 
@@ -56,28 +63,9 @@ final class IdTokenChecks extends TokenValidator {
      *
      * @param keys the keys that may sign
      * @param anyIssuer whether it does not matter whom a token names as its issuer
+     * @param audiences whom tokens must be meant for, besides this client
      */
-    record Trust(JWKSource<SecurityContext> keys, boolean anyIssuer) {}
-
-    private IDTokenValidator validator(Issuer issuer) {
-        var validatorOfOne = new IDTokenValidator(issuer, new ClientID(clientId), keys, null);
-        validatorOfOne.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
-        return validatorOfOne;
-    }
-
-    /** Where the issuer does not matter, the token's own is the right one; its signature counts all the same. */
-    private IDTokenValidator validatorFor(JWT idToken) throws BadJWTException {
-        if (!anyIssuer) {
-            return validator;
-        }
-        try {
-            String issuer = idToken.getJWTClaimsSet().getIssuer();
-            require(issuer != null && !issuer.isBlank(), "iss is missing");
-            return validator(new Issuer(issuer));
-        } catch (ParseException e) {
-            throw new BadJWTException("the claims are unreadable", e);
-        }
-    }
+    record Trust(JWKSource<SecurityContext> keys, boolean anyIssuer, AudienceSettings audiences) {}
 
     /** The asymmetric algorithms among those the provider offers: with a shared secret, whoever holds it could sign. */
     static List<JWSAlgorithm> trustworthy(List<JWSAlgorithm> offered) {
@@ -86,25 +74,62 @@ final class IdTokenChecks extends TokenValidator {
                 .toList();
     }
 
+    /** With what the provider signs. */
+    Signing signing() {
+        return signing;
+    }
+
     @Override
     public IDTokenClaimsSet validateIdToken(JWT idToken, @Nullable Nonce expectedNonce)
             throws BadJOSEException, JOSEException {
-        IDTokenClaimsSet claims = validatorFor(idToken).validate(idToken, expectedNonce);
-        String subject = claims.getSubject().getValue();
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(keys);
+        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // below
+        JWTClaimsSet signed = processor.process(idToken, null);
+        audiences.require(signed);
+        require(audiences.acceptParty(signed), "azp does not name this client");
+        JWTClaimsSet ours = settings.areUsual() ? signed : meantForUs(signed);
+        new IDTokenClaimsVerifier(
+                        issuer(signed), new ClientID(clientId), expectedNonce, (int) CLOCK_SKEW.toSeconds())
+                .verify(ours, null);
+        checkSubject(ours.getSubject());
+        checkNotBefore(ours.getNotBeforeTime());
+        return idTokenClaims(ours);
+    }
+
+    /** Where the issuer does not matter, the token's own is the right one; its signature counts all the same. */
+    private Issuer issuer(JWTClaimsSet signed) throws BadJWTException {
+        if (!anyIssuer) {
+            return metadata.getIssuer();
+        }
+        String issuer = signed.getIssuer();
+        if (issuer == null || issuer.isBlank()) {
+            throw new BadJWTException("iss is missing");
+        }
+        return new Issuer(issuer);
+    }
+
+    /** Where the operator named other audiences, ours took the place of the library's check, which knows one only. */
+    private JWTClaimsSet meantForUs(JWTClaimsSet accepted) {
+        return new JWTClaimsSet.Builder(accepted)
+                .audience(clientId)
+                .claim("azp", null)
+                .build();
+    }
+
+    private static IDTokenClaimsSet idTokenClaims(JWTClaimsSet claims) throws BadJWTException {
+        try {
+            return new IDTokenClaimsSet(claims);
+        } catch (com.nimbusds.oauth2.sdk.ParseException e) {
+            throw new BadJWTException(e.getMessage(), e);
+        }
+    }
+
+    private static void checkSubject(String subject) throws BadJWTException {
         require(!subject.isBlank() && subject.length() <= LONGEST_SUBJECT, "sub is empty or too long");
-        checkAuthorizedParty(claims);
-        checkNotBefore(claims);
-        return claims;
     }
 
-    private void checkAuthorizedParty(IDTokenClaimsSet claims) throws BadJWTException {
-        String party = claims.getStringClaim("azp");
-        boolean several = claims.getAudience().size() > 1;
-        require(party == null ? !several : party.equals(clientId), "azp does not name this client");
-    }
-
-    private void checkNotBefore(IDTokenClaimsSet claims) throws BadJWTException {
-        Date notBefore = claims.getDateClaim("nbf");
+    private void checkNotBefore(@Nullable Date notBefore) throws BadJWTException {
         boolean valid = notBefore == null
                 || !notBefore.toInstant().isAfter(clock.instant().plus(CLOCK_SKEW));
         require(valid, "nbf is ahead of current time");

@@ -12,9 +12,6 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.AccessTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.InvalidHashException;
 import io.github.postern.config.ProviderSettings;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +37,6 @@ import org.slf4j.LoggerFactory;
 final class IdentityCreator implements ProfileCreator {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityCreator.class);
 
-    private static final String EMAIL = "email";
-    private static final String CLAIMS = "claims";
-
-    /** What fits into one answer of this server; proxies may take less until their buffers are made larger. */
-    private static final int MOST_HEADER_BYTES = 24_000;
-
     private final ProviderSettings settings;
     private final OidcClient client;
     private final ProviderMetadata provider;
@@ -53,6 +44,7 @@ final class IdentityCreator implements ProfileCreator {
     private final KeycloakRoles roles;
     private final Supplier<Set<String>> keptClaims;
     private final List<String> wanted;
+    private final Profiles profiles;
 
     /** @param keptClaims further claims that a header or a rule asks for */
     IdentityCreator(
@@ -68,6 +60,7 @@ final class IdentityCreator implements ProfileCreator {
         this.roles = new KeycloakRoles(provider);
         this.keptClaims = keptClaims;
         this.wanted = wanted(settings);
+        this.profiles = new Profiles(Profiles.Names.of(settings), keptClaims);
     }
 
     @Override
@@ -101,22 +94,13 @@ final class IdentityCreator implements ProfileCreator {
         String subject = idToken.getSubject().getValue();
         boolean renewal = tokens.isRefreshedCredentials();
         Claims claims = completed(idToken, accessToken, renewal);
-        checkEmail(claims);
-        var profile = new OidcProfile();
-        profile.setId(subject);
-        put(profile, OidcProfileDefinition.EMAIL, claims.text(settings.emailClaim()));
-        put(profile, OidcProfileDefinition.PREFERRED_USERNAME, claims.text("preferred_username"));
-        put(profile, "sid", claims.text("sid"));
-        profile.addAttribute("groups", groups(claims, roles(accessToken, renewal)));
-        keepClaims(profile, claims);
-        checkHeaders(profile);
-        return withTokens(profile, tokens);
+        return withTokens(profiles.of(subject, claims, roles(accessToken, renewal)), tokens);
     }
 
     /** The claims whose absence from the ID token is worth asking for them. */
     private static List<String> wanted(ProviderSettings settings) {
         var names = List.of(settings.emailClaim(), settings.groupsClaim(), "preferred_username");
-        boolean checked = settings.emailClaim().equals(EMAIL) && !settings.allowUnverifiedEmail();
+        boolean checked = settings.emailClaim().equals(OidcProfileDefinition.EMAIL) && !settings.allowUnverifiedEmail();
         return checked
                 ? Stream.concat(names.stream(), Stream.of("email_verified")).toList()
                 : names;
@@ -137,8 +121,8 @@ final class IdentityCreator implements ProfileCreator {
 
     private static OidcProfile withTokens(OidcProfile profile, OidcCredentials tokens) {
         AccessToken accessToken = tokens.toAccessToken();
-        put(profile, OidcProfileDefinition.ID_TOKEN, tokens.getIdToken());
-        put(profile, OidcProfileDefinition.ACCESS_TOKEN, accessToken == null ? "" : accessToken.getValue());
+        Profiles.put(profile, OidcProfileDefinition.ID_TOKEN, tokens.getIdToken());
+        Profiles.put(profile, OidcProfileDefinition.ACCESS_TOKEN, accessToken == null ? "" : accessToken.getValue());
         Optional.ofNullable(tokens.toRefreshToken()).ifPresent(profile::setRefreshToken);
         return profile;
     }
@@ -156,6 +140,8 @@ final class IdentityCreator implements ProfileCreator {
             IDTokenClaimsSet claims = provider.tokens().validateIdToken(idToken, nonce);
             checkAccessTokenHash(claims, idToken, tokens.toAccessToken());
             return claims;
+        } catch (Audiences.Wrong e) {
+            throw LoginFailed.meantForAnother(e);
         } catch (BadJOSEException | JOSEException | InvalidHashException | IllegalArgumentException e) {
             Reason reason = reason(e);
             String hint = reason == Reason.TOKEN_UNTIMELY
@@ -186,15 +172,6 @@ final class IdentityCreator implements ProfileCreator {
         }
     }
 
-    private void checkEmail(Claims claims) {
-        boolean unverified = settings.emailClaim().equals(EMAIL) && claims.denies("email_verified");
-        if (unverified && !settings.allowUnverifiedEmail()) {
-            throw new LoginFailed(
-                    Reason.EMAIL_UNVERIFIED,
-                    "email_verified is false; verify the address at the provider, or set insecure-oidc-allow-unverified-email");
-        }
-    }
-
     /** At a sign-in the ID token stands alone; at a renewal what was known stays, and it is tried again later. */
     private static <T> T orKeep(Optional<T> told, boolean renewal, T nothing) {
         if (told.isEmpty() && renewal) {
@@ -207,58 +184,5 @@ final class IdentityCreator implements ProfileCreator {
         return settings.keycloak() && accessToken != null
                 ? orKeep(roles.of(accessToken.getValue()), renewal, List.of())
                 : List.of();
-    }
-
-    private void keepClaims(OidcProfile profile, Claims claims) {
-        Map<String, List<String>> kept = new LinkedHashMap<>();
-        for (String name : keptClaims.get()) {
-            List<String> values = claims.values(name).stream()
-                    .filter(IdentityCreator::isPlain)
-                    .toList();
-            if (!values.isEmpty()) {
-                kept.put(name, values);
-            }
-        }
-        if (!kept.isEmpty()) {
-            profile.addAttribute(CLAIMS, kept);
-        }
-    }
-
-    /** A name that a header could not carry unchanged would read as another's there: it is left out. */
-    private List<String> groups(Claims claims, List<String> roles) {
-        return Stream.concat(claims.texts(settings.groupsClaim()).stream(), roles.stream())
-                .filter(IdentityCreator::isPlain)
-                .toList();
-    }
-
-    private static boolean isPlain(String text) {
-        return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static void checkHeaders(OidcProfile profile) {
-        List<String> texts = new ArrayList<>(List.of(
-                profile.getId(),
-                String.valueOf(profile.getAttribute(OidcProfileDefinition.EMAIL)),
-                String.valueOf(profile.getAttribute(OidcProfileDefinition.PREFERRED_USERNAME))));
-        if (!texts.stream().allMatch(IdentityCreator::isPlain)) {
-            throw new LoginFailed(Reason.TOKEN_INVALID, "sub, e-mail or user name holds control characters");
-        }
-        ((List<?>) profile.getAttribute("groups")).forEach(group -> texts.add(group.toString()));
-        if (profile.getAttribute(CLAIMS) instanceof Map<?, ?> claims) {
-            claims.values().forEach(values -> ((List<?>) values).forEach(value -> texts.add(value.toString())));
-        }
-        int bytes = String.join(",", texts).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_HEADER_BYTES) {
-            throw new LoginFailed(
-                    Reason.SESSION_TOO_LARGE,
-                    "names, groups and roles make headers of " + bytes + " bytes, at most " + MOST_HEADER_BYTES
-                            + " are sent to apps; let the provider send fewer groups to this client");
-        }
-    }
-
-    private static void put(OidcProfile profile, String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            profile.addAttribute(name, value);
-        }
     }
 }

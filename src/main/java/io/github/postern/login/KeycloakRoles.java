@@ -31,8 +31,7 @@ final class KeycloakRoles {
      */
     Optional<List<String>> of(String accessToken) {
         try {
-            return Optional.of(
-                    roles(provider.tokens().verifySignature(accessToken).getClaims()));
+            return Optional.of(in(provider.tokens().verifySignature(accessToken).getClaims()));
         } catch (ParseException e) {
             return Optional.of(List.of()); // not a JWT, so it tells no roles
         } catch (BadJOSEException | JOSEException e) {
@@ -41,7 +40,8 @@ final class KeycloakRoles {
         }
     }
 
-    private static List<String> roles(Map<String, Object> token) {
+    /** The roles among the claims of a token that has been verified. */
+    static List<String> in(Map<String, Object> token) {
         var claims = new Claims(token, Map.of());
         List<String> groups = new ArrayList<>();
         claims.texts("realm_access." + ROLES).forEach(role -> groups.add("role:" + role));

@@ -1,5 +1,6 @@
 package io.github.postern.login;
 
+import io.github.postern.config.BearerSettings;
 import io.github.postern.config.ProviderSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,6 +32,7 @@ public final class Login implements AutoCloseable {
     private final Callback callback;
     private final SignOff signOff;
     private final TokenRefresh refresh;
+    private final Optional<BearerTokens> bearer;
 
     private Login(Visit visit, ProviderHttp http, Terms terms, Chance chance) {
         var texts = new RandomText(chance.random());
@@ -41,6 +43,7 @@ public final class Login implements AutoCloseable {
         this.signOff = new SignOff(visit, texts, new BackendLogout(addresses.backendLogout(), http));
         this.refresh = new TokenRefresh(
                 visit.client(), terms.session(), new AccessTokenCheck(addresses.validate(), http), chance.clock());
+        this.bearer = bearer(visit, http, terms, chance.clock());
     }
 
     /**
@@ -49,8 +52,9 @@ public final class Login implements AutoCloseable {
      * @param attempt one attempt to sign in
      * @param session the session it ends in
      * @param claims further claims to keep in it, because a header or a rule asks for them
+     * @param bearer which tokens stand in for it
      */
-    public record Terms(Duration attempt, SessionTerms session, Supplier<Set<String>> claims) {}
+    public record Terms(Duration attempt, SessionTerms session, Supplier<Set<String>> claims, BearerSettings bearer) {}
 
     /**
      * What comes from outside and differs in tests.
@@ -81,6 +85,12 @@ public final class Login implements AutoCloseable {
         var visit = new Visit(settings, store, provider, client, redirectUri);
         provider.start();
         return new Login(visit, http, terms, chance);
+    }
+
+    private static Optional<BearerTokens> bearer(Visit visit, ProviderHttp http, Terms terms, InstantSource clock) {
+        return terms.bearer().accepted()
+                ? Optional.of(new BearerTokens(TokenIssuers.start(visit, http, terms, clock), terms.session(), clock))
+                : Optional.empty();
     }
 
     /** Why nobody can sign in at the moment, for the operator; empty when people can. */
@@ -123,6 +133,11 @@ public final class Login implements AutoCloseable {
         return refresh;
     }
 
+    /** The judge of tokens that stand in for a session, where the operator accepts any. */
+    public Optional<BearerTokens> bearer() {
+        return bearer;
+    }
+
     /** pac4j's view of a request. */
     public CallContext context(HttpServletRequest request, HttpServletResponse response) {
         return visit.context(request, response);
@@ -131,6 +146,7 @@ public final class Login implements AutoCloseable {
     @Override
     public void close() {
         refresh.close();
+        bearer.ifPresent(BearerTokens::close);
         visit.provider().close();
         http.close();
     }

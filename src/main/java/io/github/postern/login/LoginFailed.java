@@ -22,16 +22,26 @@ public final class LoginFailed extends TechnicalException {
         this.description = "";
     }
 
-    private LoginFailed(String error, String description) {
-        super("the provider answered error=" + error + " error_description=" + description);
-        this.reason = Reason.PROVIDER_ERROR;
+    private LoginFailed(Reason reason, String message, String error, String description) {
+        super(message);
+        this.reason = reason;
         this.error = error;
         this.description = description;
     }
 
     /** The provider's own words in place of a code (RFC 6749, 4.1.2.1). */
     static LoginFailed byProvider(String error, String description) {
-        return new LoginFailed(error, description);
+        return new LoginFailed(
+                Reason.PROVIDER_ERROR,
+                "the provider answered error=" + error + " error_description=" + description,
+                error,
+                description);
+    }
+
+    /** An ID token for somebody else; its {@link #description()} is the audience that was found. */
+    static LoginFailed meantForAnother(Audiences.Wrong audience) {
+        return new LoginFailed(
+                Reason.AUDIENCE, "the ID token is not valid: " + audience.getMessage(), "", audience.found());
     }
 
     /** The provider's {@code error}, with {@link Reason#PROVIDER_ERROR}; else empty. */
@@ -39,7 +49,7 @@ public final class LoginFailed extends TechnicalException {
         return error;
     }
 
-    /** The provider's {@code error_description}, or empty. */
+    /** The provider's {@code error_description}, or what {@link #reason()} speaks of, or empty. */
     public String description() {
         return description;
     }

@@ -130,7 +130,7 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
     private Known fetch() throws IOException, ParseException {
         OIDCProviderMetadata metadata = document.read();
         var trust = new IdTokenChecks.Trust(
-                keys.at(metadata.getJWKSetURI()), settings.idTokens().anyIssuer());
+                keys.at(metadata.getJWKSetURI()), settings.idTokens().anyIssuer(), settings.audiences());
         return new Known(metadata, new IdTokenChecks(configuration, metadata, trust, clock), authentication(metadata));
     }
 

@@ -16,6 +16,8 @@ public enum Reason {
     CLIENT_REFUSED,
     /** The tokens or the user info did not pass their checks (OpenID Connect Core 3.1.3.7, 5.3.2). */
     TOKEN_INVALID,
+    /** The ID token is meant for somebody else. */
+    AUDIENCE,
     /** A token is not valid yet or not any more: the clocks differ, or it took too long. */
     TOKEN_UNTIMELY,
     /** The provider's keys cannot be fetched. */

@@ -94,6 +94,12 @@ public final class AuthLog {
         }
     }
 
+    /** Credentials in place of a session were not good; {@code detail} holds nothing of them. */
+    public void credentialsRefused(String detail, String url, String client) {
+        String message = "credentials-refused detail=\"" + clean(detail) + "\" url=" + Printable.place(url);
+        tell(Level.INFO, FAILURE, "", message + " client=" + clean(client));
+    }
+
     /** A rule let a request pass without a session. */
     public void skipped(String url) {
         if (LOG.isDebugEnabled()) {

@@ -1,7 +1,9 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ApiRoutes;
 import io.github.postern.forwarded.ForwardedRequest;
+import io.github.postern.gate.BearerChallenge;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Proof;
 import io.github.postern.gate.SessionMechanism;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers requests without a session: a login for people who open a page, a plain 401 for everything else. */
 public final class Challenges {
@@ -39,8 +42,11 @@ public final class Challenges {
     void answer(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked)
             throws ServletException, IOException {
         var settings = places.settings();
+        refusedCredentials(request)
+                .ifPresent(refused -> log.credentialsRefused(
+                        refused.detail(), asked.url().orElse(""), asked.client().orElse(asked.peer())));
         boolean program = api.cover(asked);
-        Challenge challenge = program
+        Challenge challenge = program || isForProgram(request)
                 ? Challenge.UNAUTHORIZED
                 : Challenge.of(request, asked, settings.forwarded().challenge());
         log.challenged(
@@ -67,12 +73,34 @@ public final class Challenges {
         }
     }
 
+    /** Who sends credentials is a program, unless it names a page; and where bad ones are final, a login is no way out. */
+    private static boolean isForProgram(HttpServletRequest request) {
+        return refusedCredentials(request)
+                .filter(refused -> refused.isFinal() || !Challenge.namesPage(request))
+                .isPresent();
+    }
+
+    private static Optional<Proof.Invalid> refusedCredentials(HttpServletRequest request) {
+        return Optional.ofNullable(request.getAttribute(SessionMechanism.REFUSED_CREDENTIALS))
+                .filter(Proof.Invalid.class::isInstance)
+                .map(Proof.Invalid.class::cast);
+    }
+
+    /** Says to a program what was wrong with its credentials, or that tokens are accepted here (RFC 6750, 3). */
+    static void tell(HttpServletRequest request, HttpServletResponse response, Settings settings) {
+        Optional<String> bare = settings.bearer().accepted()
+                ? Optional.of(BearerChallenge.of(settings.provider()).bare())
+                : Optional.empty();
+        refusedCredentials(request)
+                .map(Proof.Invalid::challenge)
+                .or(() -> bare)
+                .ifPresent(challenge -> response.setHeader("WWW-Authenticate", challenge));
+    }
+
     private void unauthorized(HttpServletRequest request, HttpServletResponse response, boolean asJson)
             throws IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        if (request.getAttribute(SessionMechanism.REFUSED_CREDENTIALS) instanceof Proof.Invalid refused) {
-            response.setHeader("WWW-Authenticate", refused.challenge());
-        }
+        tell(request, response, places.settings());
         if (asJson) {
             json.write(response, Map.of("error", "unauthorized"));
         } else {

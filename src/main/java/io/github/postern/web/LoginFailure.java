@@ -86,6 +86,13 @@ public enum LoginFailure {
             "The answer of the sign-in service did not pass our checks.",
             "Try again. If it fails again, tell your administrator.",
             "The log names the check that failed: often a clock that is wrong, or an oidc-issuer-url that is not the provider's own."),
+    /** The ID token is meant for another client. */
+    AUDIENCE(
+            403,
+            "This sign-in is meant for another site",
+            "The sign-in service did not say that it is meant for this one.",
+            "Tell your administrator. Trying again will not help.",
+            "Let the provider add client-id to the token's audience (Keycloak: an audience mapper), or accept what it names with oidc-extra-audience or oidc-audience-claim."),
     /** The provider did not take its own code ({@code invalid_grant}). */
     CODE_REFUSED(
             403,
@@ -194,7 +201,7 @@ public enum LoginFailure {
     /** Whether "try again" is worth a button. */
     public boolean retry() {
         return switch (this) {
-            case COOKIE_DOMAIN, REDIRECT_URL, CLIENT_REFUSED, SESSION_TOO_LARGE -> false;
+            case COOKIE_DOMAIN, REDIRECT_URL, CLIENT_REFUSED, SESSION_TOO_LARGE, AUDIENCE -> false;
             default -> true;
         };
     }

@@ -56,11 +56,24 @@ public final class Logins {
     void failed(HttpServletRequest request, HttpServletResponse response, LoginFailed failure, Target target)
             throws ServletException, IOException {
         LoginFailure page = pageOf(failure);
-        List<FailedView.Fact> facts = page == LoginFailure.REDIRECT_URL
-                ? List.of(new FailedView.Fact(
-                        "redirect-url", places.redirectUri(request).toString()))
-                : List.of();
-        failed(request, response, page, String.valueOf(failure.getMessage()), target, facts);
+        failed(request, response, page, String.valueOf(failure.getMessage()), target, facts(request, page, failure));
+    }
+
+    private List<FailedView.Fact> facts(HttpServletRequest request, LoginFailure page, LoginFailed failure) {
+        var provider = places.settings().provider();
+        return switch (page) {
+            case REDIRECT_URL ->
+                List.of(new FailedView.Fact(
+                        "redirect-url", places.redirectUri(request).toString()));
+            case AUDIENCE ->
+                List.of(
+                        new FailedView.Fact("found", failure.description()),
+                        new FailedView.Fact("client-id", provider.clientId()),
+                        new FailedView.Fact(
+                                "oidc-extra-audience",
+                                String.join(", ", provider.audiences().extra())));
+            default -> List.of();
+        };
     }
 
     void failed(
@@ -91,6 +104,7 @@ public final class Logins {
             case USED_ATTEMPT -> LoginFailure.ATTEMPT_USED;
             case UNKNOWN_ATTEMPT -> LoginFailure.ATTEMPT_UNKNOWN;
             case PROVIDER_ERROR -> LoginFailure.ofProviderError(failure.error(), failure.description());
+            case AUDIENCE -> LoginFailure.AUDIENCE;
             case BAD_RESPONSE, TOKEN_INVALID, TOKEN_UNTIMELY, KEYS_UNKNOWN -> LoginFailure.TOKEN_REJECTED;
             case CODE_REFUSED -> LoginFailure.CODE_REFUSED;
             case CLIENT_REFUSED -> LoginFailure.CLIENT_REFUSED;

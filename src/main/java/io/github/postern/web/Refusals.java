@@ -3,6 +3,8 @@ package io.github.postern.web;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.forwarded.ApiRoutes;
 import io.github.postern.forwarded.ForwardedRequest;
+import io.github.postern.gate.BearerChallenge;
+import io.github.postern.gate.BearerCredentials;
 import io.github.postern.gate.Caller;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Refusal;
@@ -43,14 +45,20 @@ public final class Refusals {
         if (!view.cure().isEmpty()) {
             log.claimMissing(caller.subject(), refusal.rule().name(), view.cure());
         }
+        boolean token = request.getAttribute(BearerCredentials.ACCEPTED) != null;
+        boolean asJson = api.cover(asked);
         boolean program =
-                api.cover(asked) || Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
+                token || asJson || Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
         if (!program) {
             pages.refused(request, response, view);
             return;
         }
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        if (api.cover(asked) || Challenge.prefersJson(request)) {
+        if (token) {
+            var challenge = BearerChallenge.of(places.settings().provider());
+            response.setHeader("WWW-Authenticate", challenge.insufficient());
+        }
+        if (asJson || Challenge.prefersJson(request)) {
             json.write(response, Map.of("error", "forbidden", "reference", reference));
         } else {
             Json.writeText(response, "Forbidden");

@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Settings;
 import io.github.postern.gate.Caller;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServlet;
@@ -12,11 +13,16 @@ import java.util.Map;
 /** {@code /userinfo}: who is signed in, as JSON for an app's own page; 401 when nobody is. */
 public final class UserInfoServlet extends HttpServlet {
     private final transient SecurityContext security;
+    private final transient Settings settings;
     private final transient Json json = new Json();
 
-    /** @param security who is asking */
-    public UserInfoServlet(SecurityContext security) {
+    /**
+     * @param security who is asking
+     * @param settings which credentials are accepted
+     */
+    public UserInfoServlet(SecurityContext security, Settings settings) {
         this.security = security;
+        this.settings = settings;
     }
 
     @Override
@@ -40,6 +46,7 @@ public final class UserInfoServlet extends HttpServlet {
             return;
         }
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        Challenges.tell(request, response, settings);
         Json.writeText(response, "Unauthorized");
     }
 }

@@ -175,6 +175,38 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "such a rule silently never matched",
                     "`\\x3D` for a `=` in a path"),
             new Difference(
+                    List.of(SKIP_JWT_BEARER_TOKENS, BEARER_TOKEN_LOGIN_FALLBACK),
+                    "a bad token goes on to the session or the sign-in without a word; with the fallback off it is a 403",
+                    "the same order, and every 401 says in `WWW-Authenticate` what was wrong; with the fallback off it is a 401",
+                    "RFC 6750: a program learns that it needs a new token; 403 is for users who may not pass",
+                    NOTHING),
+            new Difference(
+                    List.of(BEARER_TOKEN_LOGIN_FALLBACK),
+                    "`false` refuses every `Authorization` header without a token in it",
+                    "`false` refuses bad tokens; `Basic` credentials without one are not its business",
+                    "local users have passwords, not tokens",
+                    NOTHING),
+            new Difference(
+                    List.of(SKIP_JWT_BEARER_TOKENS),
+                    "any JWT of the issuer that is meant for us, of any size, checked anew at each request",
+                    "no refresh, offline or logout tokens, no ID tokens of another client, none over 8 KB; `nbf`, `iat` and"
+                            + " `sub` are checked too; a good one is remembered until it expires",
+                    "only access tokens and our own ID tokens are made to be shown",
+                    NOTHING),
+            new Difference(
+                    List.of(EXTRA_JWT_ISSUERS),
+                    "asked at start, which fails if they do not answer",
+                    "asked in the background, again and again; until then their tokens are refused",
+                    "an issuer that is away must keep nobody out who does not need it",
+                    NOTHING),
+            new Difference(
+                    List.of(OIDC_AUDIENCE_CLAIM, OIDC_EXTRA_AUDIENCE),
+                    "a wrong audience at sign-in is a 500; `azp` is not looked at",
+                    "a 403 that names what was found, what is expected and the setting; `azp` of an ID token must be"
+                            + " `client-id` or one of the extra audiences",
+                    "an ID token issued to another client is not a sign-in here (OpenID Connect Core 3.1.3.7)",
+                    "`oidc-extra-audience` for a client whose ID tokens are welcome"),
+            new Difference(
                     List.of(PING_PATH, READY_PATH),
                     "any path",
                     "not `/`, not below `proxy-prefix`, plain letters only",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.postern.config.AdmissionSettings.SkipRoute;
+import io.github.postern.config.BearerSettings.ExtraIssuer;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.config.ProviderAddresses.Given;
@@ -229,6 +230,18 @@ final class OptionMappingTest {
             case CODE_CHALLENGE_METHOD, FORCE_CODE_CHALLENGE_METHOD -> idle("S256");
             case OIDC_GROUPS_CLAIM -> mapping(settings -> settings.provider().groupsClaim(), "groups", "a.b", "a.b");
             case OIDC_EMAIL_CLAIM -> mapping(settings -> settings.provider().emailClaim(), "email", "mail", "mail");
+            case OIDC_AUDIENCE_CLAIM ->
+                mapping(
+                        settings -> settings.provider().audiences().claims(),
+                        List.of("aud"),
+                        "azp,aud",
+                        List.of("azp", "aud"));
+            case OIDC_EXTRA_AUDIENCE ->
+                mapping(
+                        settings -> settings.provider().audiences().extra(),
+                        List.of(),
+                        "account, api",
+                        List.of("account", "api"));
             case INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL ->
                 mapping(settings -> settings.provider().allowUnverifiedEmail(), false, "true", true);
             case INSECURE_OIDC_SKIP_NONCE -> idle("true");
@@ -400,6 +413,15 @@ final class OptionMappingTest {
                 mapping(settings -> routes(settings), "[]", "^/a=b", "[Optional.empty false ^/a=b]");
             case FORCE_HTTPS ->
                 mapping(settings -> settings.server().httpsPort(), OptionalInt.empty(), "true", OptionalInt.of(443));
+            case SKIP_JWT_BEARER_TOKENS -> mapping(settings -> settings.bearer().accepted(), false, "true", true);
+            case EXTRA_JWT_ISSUERS ->
+                mapping(
+                        settings -> settings.bearer().extraIssuers(),
+                        List.of(),
+                        "https://i/=a,https://j=b=c",
+                        List.of(new ExtraIssuer("https://i/", "a"), new ExtraIssuer("https://j", "b=c")));
+            case BEARER_TOKEN_LOGIN_FALLBACK ->
+                mapping(settings -> settings.bearer().loginFallback(), true, "false", false);
             case SKIP_AUTH_PREFLIGHT -> mapping(settings -> settings.admission().skipPreflight(), false, "true", true);
             case API_ROUTE -> mapping(settings -> printed(settings.api().routes()), "[]", "^/api,/v1", "[^/api, /v1]");
             case FORCE_JSON_ERRORS -> mapping(settings -> settings.api().jsonErrors(), false, "true", true);

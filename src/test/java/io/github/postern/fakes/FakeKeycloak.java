@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * An identity provider that answers like Keycloak's realm {@code akko}, without a login form: whoever the header {@code X-Fake-User} or
@@ -87,6 +89,18 @@ public final class FakeKeycloak implements AutoCloseable {
     public Misbehaviour misbehave() {
         misbehaviour = new Misbehaviour();
         return misbehaviour;
+    }
+
+    /** An access token for this account, changed and signed as told; nobody but its receiver may see it. */
+    public String accessToken(FakeUser user, Consumer<Map<String, Object>> change, Forgery forgery) {
+        String token = realm.accessToken(user, change, forgery);
+        journal.noteSecret(token);
+        return token;
+    }
+
+    /** An access token as it should be. */
+    public String accessToken(String user) {
+        return accessToken(realm.user(user), claims -> {}, Forgery.none());
     }
 
     /** An administrator ends all sessions of an account; refresh tokens die. */

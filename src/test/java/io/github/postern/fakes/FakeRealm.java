@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What the fake provider's realm knows, and how each of its endpoints answers. */
@@ -32,6 +33,17 @@ final class FakeRealm {
 
     void add(FakeUser user) {
         users.put(user.name(), user);
+    }
+
+    FakeUser user(String name) {
+        return users.get(name);
+    }
+
+    String accessToken(FakeUser user, Consumer<Map<String, Object>> change, Forgery forgery) {
+        var grant = new Grant(user, "", "", "", randomSid(), Instant.now());
+        var claims = new Tokens(issuer, client, keys).accessToken(grant);
+        change.accept(claims);
+        return forgery.sign(keys, claims);
     }
 
     SigningKeys keys() {

@@ -57,6 +57,15 @@ public interface Forgery {
         };
     }
 
+    /** Signed by a key that is not published, with header parameters that speak for it. */
+    static Forgery attackerWith(Function<SigningKeys, Map<String, Object>> parameters) {
+        return (keys, claims) -> {
+            var header = header(keys.attacker());
+            header.putAll(parameters.apply(keys));
+            return compact(header, claims, rs256(keys.attacker()));
+        };
+    }
+
     /** Honest, with other header parameters; a null value removes one. */
     static Forgery header(Map<String, Object> changes) {
         return (keys, claims) -> {

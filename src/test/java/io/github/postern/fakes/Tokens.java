@@ -55,7 +55,7 @@ final class Tokens {
         return claims;
     }
 
-    private Map<String, Object> accessToken(Grant grant) {
+    Map<String, Object> accessToken(Grant grant) {
         var claims = common(grant, "Bearer", client);
         claims.put("jti", "onrtac:" + UUID.randomUUID());
         claims.put("realm_access", Map.of("roles", grant.user().realmRoles()));

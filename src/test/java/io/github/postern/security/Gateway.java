@@ -99,6 +99,11 @@ final class Gateway implements AutoCloseable {
         return List.copyOf(exchanges);
     }
 
+    /** Whether a token may stand in for a session. */
+    boolean acceptsTokens() {
+        return environment.containsKey("OAUTH2_PROXY_SKIP_JWT_BEARER_TOKENS");
+    }
+
     boolean hasFailingProvider() {
         return providerFails;
     }

@@ -26,7 +26,7 @@ final class Invariants {
     static void hold(Gateway gateway) {
         for (var exchange : gateway.exchanges()) {
             noServerError(gateway, exchange);
-            nobodyPassesUnknown(exchange);
+            nobodyPassesUnknown(gateway, exchange);
             showsNothingOfItsInsides(exchange);
             keepsSecrets(gateway, exchange);
         }
@@ -41,7 +41,7 @@ final class Invariants {
                 .isTrue();
     }
 
-    private static void nobodyPassesUnknown(Gateway.Exchange exchange) {
+    private static void nobodyPassesUnknown(Gateway gateway, Gateway.Exchange exchange) {
         var users = exchange.reply().all("X-Auth-Request-User");
         if (!exchange.reply().isSuccess()) {
             assertThat(exchange.reply().headers())
@@ -52,7 +52,8 @@ final class Invariants {
                     .as("a 2xx names its user: %s", exchange)
                     .hasSize(1)
                     .noneMatch(String::isEmpty);
-            assertThat(exchange.request().header("Cookie"))
+            String token = gateway.acceptsTokens() ? exchange.request().header("Authorization") : "";
+            assertThat(exchange.request().header("Cookie") + token)
                     .as("a 2xx has a session: %s", exchange)
                     .isNotEmpty();
         }

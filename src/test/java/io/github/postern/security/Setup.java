@@ -37,6 +37,19 @@ enum Setup {
     GROUPS(Map.of("ALLOWED_GROUPS", "admins,/équipe data,/ops team,role:admin,role:app:editor")),
     /** Only addresses of one domain. */
     DOMAIN(Map.of("EMAIL_DOMAINS", "akko.local")),
+    /** Programs may show tokens; only some of their users may pass. */
+    BEARER(Map.of(
+            "SKIP_JWT_BEARER_TOKENS", "true",
+            "ALLOWED_GROUPS", "/admins,/ops",
+            "PASS_ACCESS_TOKEN", "true",
+            "POSTERN_LOG_LEVEL", "DEBUG")),
+    /** The same, and a bad token is the end; somebody else's tokens count too. */
+    BEARER_ONLY(Map.of(
+            "SKIP_JWT_BEARER_TOKENS", "true",
+            "BEARER_TOKEN_LOGIN_FALLBACK", "false",
+            "OIDC_EXTRA_AUDIENCES", "account")),
+    /** Tokens, from a provider whose keys change. */
+    ROTATING_BEARER(Map.of("SKIP_JWT_BEARER_TOKENS", "true")),
     /** Another secret of the same length. */
     OTHER_SECRET(Map.of("COOKIE_SECRET", "b3RoZXJzZWNyZXRvdGhlcnNlY3JldG90aGVyc2VjcmU=")),
     /** The same secret, another cookie name. */

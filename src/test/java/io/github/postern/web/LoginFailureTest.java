@@ -48,6 +48,7 @@ final class LoginFailureTest {
         "EMAIL_MISSING, oidc-email-claim",
         "EMAIL_UNVERIFIED, insecure-oidc-allow-unverified-email",
         "GROUPS_MISSING, oidc-groups-claim",
+        "AUDIENCE, oidc-extra-audience",
         "SESSION_TOO_LARGE, session-store-type"
     })
     void theCommonMistakesNameTheSettingThatCuresThem(LoginFailure failure, String setting) {
