@@ -21,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pac4j.core.context.session.SessionStore;
@@ -37,6 +36,7 @@ record Parts(
         Places places,
         Pages pages,
         FileWatch files,
+        LocalParts local,
         AuthLog log)
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
@@ -51,17 +51,19 @@ record Parts(
         var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of);
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
-        var rules = new AdmissionRules(settings.admission());
+        var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
+        var rules = new AdmissionRules(settings.admission(), local.listed());
         return new Parts(
                 settings,
                 security,
                 login,
                 rules,
                 new SkipRules(settings.admission()),
-                new SessionMechanism(List.of(), store, login, isCheck(settings.endpoints()), rules, log),
+                new SessionMechanism(local.credentials(), store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),
                 files,
+                local,
                 log);
     }
 
@@ -69,6 +71,7 @@ record Parts(
     public void close() {
         login.close();
         files.close();
+        local.close();
     }
 
     private static Places places(Settings settings) {
@@ -92,7 +95,7 @@ record Parts(
     }
 
     /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */
-    private static Predicate<HttpServletRequest> isCheck(EndpointSettings paths) {
+    static Predicate<HttpServletRequest> isCheck(EndpointSettings paths) {
         String prefix = paths.prefix();
         Set<String> others = Set.of(paths.pingPath(), paths.readyPath(), "/robots.txt");
         Set<String> checks = Set.of(prefix + "/auth", prefix + "/userinfo", prefix + ForwardedRequests.EXT_AUTHZ);

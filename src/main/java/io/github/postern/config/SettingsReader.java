@@ -22,10 +22,11 @@ public final class SettingsReader {
         var provider = new ProviderReader(values, findings).read(endpoints.prefix());
         var cookies = new CookieReader(values, findings).read();
         var admission = new AdmissionReader(values, findings).read();
+        var users = new LocalUserReader(values, findings).read(admission);
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = HeaderReader.read(values, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
-        return new Settings(provider, cookies, admission, forwarded, endpoints, headers, findings.notices());
+        return new Settings(provider, cookies, admission, users, forwarded, endpoints, headers, findings.notices());
     }
 }

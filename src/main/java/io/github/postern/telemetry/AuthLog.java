@@ -43,6 +43,11 @@ public final class AuthLog {
         LOG.warn("sign-in-failed reference={} reason={} detail={} cure={}", reference, reason, clean(detail), cure);
     }
 
+    /** A name and a password were refused; {@code why} is not for the one who sent them. */
+    public void passwordRefused(String name, String client, String why) {
+        LOG.warn("password-refused user={} client={} reason={}", clean(name), clean(client), why);
+    }
+
     /** A renewed session could not be handed to the browser. */
     public void notKept(String subject, String detail) {
         LOG.warn("session-not-kept sub={} detail={}", clean(subject), clean(detail));

@@ -63,7 +63,12 @@ public final class Challenges {
 
     private void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        if (request.getAttribute(SessionMechanism.REFUSED_CREDENTIALS) instanceof Proof.Invalid refused) {
+        if (request.getAttribute(SessionMechanism.UNDECIDED_CREDENTIALS) instanceof Proof.Undecided undecided) {
+            response.setStatus(undecided.status());
+            response.setHeader("Retry-After", undecided.retryAfter());
+        }
+        if (request.getAttribute(SessionMechanism.REFUSED_CREDENTIALS) instanceof Proof.Invalid refused
+                && !refused.challenge().isEmpty()) {
             response.setHeader("WWW-Authenticate", refused.challenge());
         }
         if (Challenge.prefersJson(request)) {

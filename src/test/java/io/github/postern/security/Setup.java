@@ -45,6 +45,21 @@ enum Setup {
     ROTATING(Map.of()),
     /** Envoy tells the user's request by the request line. */
     EXT_AUTHZ(Map.of("FORWARDED_SOURCE", "request")),
+    /** Some people have a password here, and one address is let in beside a domain. */
+    LOCAL(Map.of(
+            "EMAIL_DOMAINS",
+            "akko.local",
+            "AUTHENTICATED_EMAILS_FILE",
+            LocalFiles.EMAILS.toString(),
+            "HTPASSWD_FILE",
+            LocalFiles.PASSWORDS.toString(),
+            "HTPASSWD_USER_GROUPS",
+            "local,/team")),
+    /** Only people with a password may pass, and nobody sees the sign-in page. */
+    LOCAL_ONLY(Map.of(
+            "EMAIL_DOMAINS", "",
+            "HTPASSWD_FILE", LocalFiles.FIXED.toString(),
+            "SKIP_PROVIDER_BUTTON", "true")),
     /** The provider does not answer in time. */
     SLOW_PROVIDER(Map.of());
 

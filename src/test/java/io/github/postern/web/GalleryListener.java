@@ -21,7 +21,7 @@ public final class GalleryListener implements ServletContextListener {
             throw new UncheckedIOException(missing);
         }
         var pages = new Pages(
-                new Site("/oauth2", "/oauth2", "Keycloak"),
+                new Site("/oauth2", "/oauth2", "Keycloak", true),
                 PageHeaders.of(false, List.of(".akko.local", "portal.test:8443")));
         context.addServlet("gallery", new GalleryServlet(new Gallery(pages))).addMapping("/");
     }

@@ -41,7 +41,7 @@ final class PagesIT {
     }
 
     static List<String> names() {
-        return new Gallery(new Pages(new Site("", "", ""), PageHeaders.of(true, List.of()))).names();
+        return new Gallery(new Pages(new Site("", "", "", true), PageHeaders.of(true, List.of()))).names();
     }
 
     @ParameterizedTest
