@@ -1,12 +1,11 @@
 package io.github.postern.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,12 +13,8 @@ import java.util.Set;
  * the first.
  */
 final class EmailListReader {
-    private static final ObjectReader CSV = new CsvMapper()
-            .readerFor(String[].class)
-            .with(CsvParser.Feature.WRAP_AS_ARRAY)
-            .with(CsvParser.Feature.TRIM_SPACES)
-            .with(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .with(CsvParser.Feature.ALLOW_COMMENTS);
+    private static final ObjectReader CSV =
+            new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.TRIM_SPACES);
 
     private final Findings findings;
     private final Set<String> addresses = new HashSet<>();
@@ -45,20 +40,22 @@ final class EmailListReader {
             findings.mistake("the file is empty; write an address, or a line with # if you mean nobody");
             return;
         }
-        try (MappingIterator<String[]> rows = CSV.readValues(text)) {
-            while (rows.hasNextValue()) {
-                String[] row = rows.nextValue();
-                add(row, rows.getCurrentLocation().getLineNr() - 1);
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size() && findings.mistakes().isEmpty(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                line(line, i + 1);
             }
-        } catch (JsonProcessingException e) {
-            broken(e.getLocation() == null ? 1 : e.getLocation().getLineNr());
-        } catch (IOException e) {
-            broken(1);
         }
     }
 
-    private void broken(int line) {
-        findings.mistake("line " + line + " is no CSV; write one address a line, without quotation marks");
+    private void line(String line, int number) {
+        try {
+            String[] row = CSV.readValue(line);
+            add(row, number);
+        } catch (JsonProcessingException e) {
+            findings.mistake("line " + number + " is no CSV; write one address a line, without quotation marks");
+        }
     }
 
     /** Another number of fields is what a line break or a comma in the wrong place looks like. */
