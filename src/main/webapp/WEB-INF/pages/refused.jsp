@@ -5,7 +5,7 @@
 <p><c:out value="${view.rule.text()}"/></p>
 <dl>
 <postern:person name="${view.name()}" email="${view.email()}"/>
-<c:if test="${view.rule eq 'GROUPS'}">
+<c:if test="${view.rule eq 'GROUPS' or view.rule eq 'LOCAL_GROUPS'}">
 <dt>Your groups</dt>
 <dd><c:if test="${empty view.person.groups}">none</c:if><c:if test="${not empty view.person.groups}"><postern:short_list list="${view.groups()}"/></c:if></dd>
 </c:if>

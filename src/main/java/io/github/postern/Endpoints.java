@@ -63,7 +63,7 @@ final class Endpoints {
         serve(new StartServlet(parts.places(), logins), prefix + "/start");
         serve(new ContinueServlet(parts.places(), parts.pages()), prefix + "/continue");
         serve(callback(), prefix + "/callback");
-        serve(new SignInServlet(parts.security(), parts.places(), logins, parts.pages()), prefix + "/sign_in");
+        serve(signIn(), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");
         serve(new UserInfoServlet(parts.security(), parts.settings()), prefix + "/userinfo");
         serve(assets(), prefix + "/assets/*");
@@ -105,6 +105,15 @@ final class Endpoints {
 
     private CallbackServlet callback() {
         return new CallbackServlet(parts.login().callback(), logins, parts.places(), parts.pages(), parts.log());
+    }
+
+    private SignInServlet signIn() {
+        return new SignInServlet(
+                parts.security(),
+                parts.places(),
+                logins,
+                parts.pages(),
+                parts.local().signIn());
     }
 
     private SignOutServlet signOut() {

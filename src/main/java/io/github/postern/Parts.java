@@ -47,6 +47,7 @@ record Parts(
         Places places,
         Pages pages,
         FileWatch files,
+        LocalParts local,
         AuthLog log,
         CurrentQuestion current,
         Optional<RequestLog> requestLog)
@@ -64,7 +65,8 @@ record Parts(
         var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of, settings.bearer());
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
-        var rules = new AdmissionRules(settings.admission());
+        var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
+        var rules = new AdmissionRules(settings.admission(), local.listed());
         return new Parts(
                 settings,
                 security,
@@ -72,10 +74,11 @@ record Parts(
                 rules,
                 new SkipRules(settings.admission()),
                 new SessionMechanism(
-                        credentials(login, settings), store, login, isCheck(settings.endpoints()), rules, log),
+                        credentials(login, settings, local), store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),
                 files,
+                local,
                 log,
                 current,
                 requestLog(settings.logging(), current, clock));
@@ -98,6 +101,7 @@ record Parts(
     public void close() {
         login.close();
         files.close();
+        local.close();
     }
 
     private static Places places(Settings settings) {
@@ -109,10 +113,11 @@ record Parts(
     }
 
     /** What an {@code Authorization} header may hold: the first kind that finds its own decides. */
-    private static List<Credentials> credentials(Login login, Settings settings) {
+    private static List<Credentials> credentials(Login login, Settings settings, LocalParts local) {
         List<Credentials> kinds = new ArrayList<>();
         var challenge = BearerChallenge.of(settings.provider());
         login.bearer().ifPresent(tokens -> kinds.add(new BearerCredentials(tokens, challenge, settings.bearer())));
+        kinds.addAll(local.credentials());
         return kinds;
     }
 
@@ -129,7 +134,7 @@ record Parts(
     }
 
     /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */
-    private static Predicate<HttpServletRequest> isCheck(EndpointSettings paths) {
+    static Predicate<HttpServletRequest> isCheck(EndpointSettings paths) {
         String prefix = paths.prefix();
         Set<String> others = Set.of(paths.pingPath(), paths.readyPath(), "/robots.txt");
         Set<String> checks = Set.of(prefix + "/auth", prefix + "/userinfo", prefix + ForwardedRequests.EXT_AUTHZ);

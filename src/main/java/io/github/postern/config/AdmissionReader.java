@@ -30,8 +30,14 @@ final class AdmissionReader {
         List<String> domains = values.list(EMAIL_DOMAIN).stream()
                 .map(domain -> domain.toLowerCase(Locale.ROOT))
                 .toList();
-        if (domains.isEmpty()) {
-            findings.mistake(EMAIL_DOMAIN, "is missing; name the domains that may sign in, or * for all");
+        boolean listed = values.textIfAny(AUTHENTICATED_EMAILS_FILE)
+                .or(() -> values.textIfAny(HTPASSWD_FILE))
+                .isPresent();
+        if (domains.isEmpty() && !listed) {
+            findings.mistake(
+                    EMAIL_DOMAIN,
+                    "is missing, and so are authenticated-emails-file and htpasswd-file; name the domains that may sign"
+                            + " in, or * for all");
         }
         domains.stream()
                 .filter(domain -> !isEmailDomain(domain))

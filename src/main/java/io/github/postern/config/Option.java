@@ -164,11 +164,23 @@ enum Option {
     REDIRECT_URL(REQUESTS, STRING, "", "Address the provider sends people back to, as registered there."),
     RELATIVE_REDIRECT_URL(REQUESTS, BOOL, "false", "Sends the provider a `redirect_uri` without a host."),
     WHITELIST_DOMAIN(REQUESTS, LIST, "", "Further hosts people may return to: `host`, `.host`, `host:port`, `host:*`."),
-    EMAIL_DOMAIN(REQUESTS, LIST, "", "Domains of e-mail addresses that may sign in; `*` for all. Required."),
-    AUTHENTICATED_EMAILS_FILE(REQUESTS, STRING, "", LATER, "File with the e-mail addresses that may sign in."),
-    HTPASSWD_FILE(REQUESTS, STRING, "", LATER, "File with local users and passwords."),
-    HTPASSWD_USER_GROUP(REQUESTS, LIST, "", LATER, "Groups of the local users."),
-    DISPLAY_HTPASSWD_FORM(REQUESTS, BOOL, "true", LATER, "Shows a form for local users on the sign-in page."),
+    EMAIL_DOMAIN(
+            REQUESTS,
+            LIST,
+            "",
+            "Domains of e-mail addresses that may sign in; `*` for all. This or one of the next two is required."),
+    AUTHENTICATED_EMAILS_FILE(
+            REQUESTS,
+            STRING,
+            "",
+            "CSV file with e-mail addresses that may sign in besides those of `email-domain`; read again when it changes."),
+    HTPASSWD_FILE(
+            REQUESTS,
+            STRING,
+            "",
+            "File with local users, `name:hash` with bcrypt or {SHA}; read again when it changes."),
+    HTPASSWD_USER_GROUP(REQUESTS, LIST, "", "Groups of the local users."),
+    DISPLAY_HTPASSWD_FORM(REQUESTS, BOOL, "true", "Asks for name and password of local users on the sign-in page."),
     SKIP_PROVIDER_BUTTON(REQUESTS, BOOL, "false", "The sign-in page goes straight to the provider."),
     SKIP_AUTH_ROUTE(
             REQUESTS, LIST, "", "Requests that pass without a session: `METHOD=regex`, `METHOD!=regex` or `regex`."),

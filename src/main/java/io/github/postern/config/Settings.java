@@ -8,6 +8,7 @@ import java.util.List;
  * @param provider the identity provider and this client of it
  * @param cookies what our cookies look like and how long they live
  * @param admission who may pass, with and without signing in
+ * @param users whom the operator lists in files
  * @param forwarded whom we believe about the user's request, and how to answer
  * @param endpoints where our own paths lie
  * @param headers what an allowed request is told about the user
@@ -22,6 +23,7 @@ public record Settings(
         ProviderSettings provider,
         CookieSettings cookies,
         AdmissionSettings admission,
+        LocalUserSettings users,
         ForwardedSettings forwarded,
         EndpointSettings endpoints,
         HeaderSettings headers,

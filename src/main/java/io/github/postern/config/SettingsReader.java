@@ -22,6 +22,7 @@ public final class SettingsReader {
         var provider = new ProviderReader(values, findings).read(endpoints.prefix());
         var cookies = new CookieReader(values, findings).read();
         var admission = new AdmissionReader(values, findings).read();
+        var users = new LocalUserReader(values, findings).read(admission);
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = HeaderReader.read(values, findings);
         var server = new ServerReader(values, findings).read();
@@ -35,6 +36,7 @@ public final class SettingsReader {
                 provider,
                 cookies,
                 admission,
+                users,
                 forwarded,
                 endpoints,
                 headers,

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** The signed-in user, as {@code SecurityContext} and {@code request.getUserPrincipal()} know them; its name is the subject. */
 public final class Caller extends CallerPrincipal {
+    /** The {@code iss} of those whom the operator lists in {@code htpasswd-file}; a provider's is a URL. */
+    static final String LOCAL = "htpasswd";
+
     private final String email;
     private final String preferredUsername;
     private final List<String> groups;
@@ -80,6 +83,11 @@ public final class Caller extends CallerPrincipal {
     /** The values of a further claim that a header or a rule asks for; empty when the provider did not send it. */
     public List<String> claim(String name) {
         return claims.getOrDefault(name, List.of());
+    }
+
+    /** Whether it is somebody from {@code htpasswd-file}, whom the provider does not know. */
+    public boolean isLocal() {
+        return claim("iss").contains(LOCAL);
     }
 
     /** The tokens that headers need. */

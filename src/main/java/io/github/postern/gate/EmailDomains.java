@@ -1,5 +1,6 @@
 package io.github.postern.gate;
 
+import io.github.postern.config.EmailList;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,18 +20,8 @@ record EmailDomains(List<String> domains) {
         if (at < 1 || at != email.lastIndexOf('@')) {
             return false;
         }
-        String domain = asciiLower(email.substring(at + 1));
+        String domain = EmailList.asciiLower(email.substring(at + 1));
         return domains.stream().anyMatch(allowed -> covers(allowed, domain));
-    }
-
-    /** Letters beyond ASCII stay as they are: U+212A, the sign for kelvin, must not become a k. */
-    private static String asciiLower(String text) {
-        var lower = new StringBuilder(text);
-        for (int i = 0; i < lower.length(); i++) {
-            char c = lower.charAt(i);
-            lower.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-        }
-        return lower.toString();
     }
 
     private static boolean covers(String allowed, String domain) {

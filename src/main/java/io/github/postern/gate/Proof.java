@@ -13,4 +13,12 @@ public sealed interface Proof {
      * @param isFinal whether a session beside them must not count
      */
     record Invalid(String challenge, String detail, boolean isFinal) implements Proof {}
+
+    /**
+     * They were not looked at, because there are too many of them. A session beside them counts.
+     *
+     * @param status of the answer where there is no session
+     * @param retryAfter the value of {@code Retry-After}
+     */
+    record Undecided(int status, String retryAfter) implements Proof {}
 }

@@ -19,7 +19,11 @@ public record Refusal(Rule rule, List<String> admitted) {
         GROUPS,
         /** {@code email-domain}, or {@code allowed_email_domains} of the request. */
         EMAIL_DOMAIN,
-        /** {@code allowed_emails} of the request. */
-        EMAIL
+        /** {@code authenticated-emails-file} without {@code email-domain}, or {@code allowed_emails} of the request. */
+        EMAIL,
+        /** {@code authenticated-emails-file} and {@code email-domain}. */
+        EMAIL_OR_DOMAIN,
+        /** Only people of {@code htpasswd-file} may pass, or the file does not list this one any more. */
+        LOCAL_USERS
     }
 }

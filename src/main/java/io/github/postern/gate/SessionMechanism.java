@@ -33,6 +33,9 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     /** The request attribute with the {@link Proof.Invalid} of credentials that were refused. */
     public static final String REFUSED_CREDENTIALS = SessionMechanism.class.getName() + ".refusedCredentials";
 
+    /** The request attribute with the {@link Proof.Undecided} of credentials that were not looked at. */
+    public static final String UNDECIDED_CREDENTIALS = SessionMechanism.class.getName() + ".undecidedCredentials";
+
     private static final Set<String> ADMITTED_ROLES = Set.of(ADMITTED);
     private final List<Credentials> credentials;
     private final SessionStore sessions;
@@ -98,6 +101,9 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
                 if (invalid.isFinal()) {
                     return Optional.empty();
                 }
+            }
+            if (proof.isPresent() && proof.get() instanceof Proof.Undecided undecided) {
+                request.setAttribute(UNDECIDED_CREDENTIALS, undecided);
             }
             return profile(login.context(request, response), isCheck.test(request))
                     .map(Callers::of);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.exception.http.WithLocationAction;
+import org.pac4j.core.util.Pac4jConstants;
+import org.pac4j.oidc.profile.OidcProfile;
 
 /**
  * The way out to the identity provider, and the door to the other steps: {@link Callback} back, {@link SignOff} out again,
@@ -33,9 +36,15 @@ public final class Login implements AutoCloseable {
     private final SignOff signOff;
     private final TokenRefresh refresh;
     private final Optional<BearerTokens> bearer;
+    private final SessionTerms terms;
+    private final Chance chance;
+    private final RandomText texts;
 
     private Login(Visit visit, ProviderHttp http, Terms terms, Chance chance) {
         var texts = new RandomText(chance.random());
+        this.terms = terms.session();
+        this.chance = chance;
+        this.texts = texts;
         this.visit = visit;
         this.http = http;
         this.callback = new Callback(visit, new Attempts(terms.attempt()), terms.session(), texts, chance.clock());
@@ -116,6 +125,16 @@ public final class Login implements AutoCloseable {
                 .filter(WithLocationAction.class::isInstance)
                 .map(action -> ((WithLocationAction) action).getLocation())
                 .orElseThrow(() -> new LoginFailed(Reason.NOT_READY, "pac4j made no redirection"));
+    }
+
+    /** Begins a session of somebody whom the provider need not be asked about. */
+    public void signIn(HttpServletRequest request, HttpServletResponse response, OidcProfile profile) {
+        terms.apply(profile, texts.next(), chance.clock().instant(), chance.clock());
+        visit.store()
+                .set(
+                        context(request, response).webContext(),
+                        Pac4jConstants.USER_PROFILES,
+                        Map.of(ProviderClient.NAME, profile));
     }
 
     /** The way back. */

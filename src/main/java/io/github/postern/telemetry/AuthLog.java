@@ -70,6 +70,11 @@ public final class AuthLog {
         tell(Level.WARN, FAILURE, "", message + " cure=" + cure);
     }
 
+    /** A name and a password were refused; {@code why} is not for the one who sent them. */
+    public void passwordRefused(String name, String client, String why) {
+        LOG.warn("password-refused user={} client={} reason={}", clean(name), clean(client), why);
+    }
+
     /** A renewed session could not be handed to the browser. */
     public void notKept(String subject, String detail) {
         tell(Level.WARN, ERROR, subject, "session-not-kept" + sub(subject) + " detail=" + clean(detail));

@@ -100,6 +100,10 @@ public final class Challenges {
     private void unauthorized(HttpServletRequest request, HttpServletResponse response, boolean asJson)
             throws IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        if (request.getAttribute(SessionMechanism.UNDECIDED_CREDENTIALS) instanceof Proof.Undecided undecided) {
+            response.setStatus(undecided.status());
+            response.setHeader("Retry-After", undecided.retryAfter());
+        }
         tell(request, response, places.settings());
         if (asJson) {
             json.write(response, Map.of("error", "unauthorized"));

@@ -80,6 +80,11 @@ public final class Places {
         return end > 0 ? host.substring(0, end) : host;
     }
 
+    /** The user's own address, if it is known. */
+    public Optional<String> client(HttpServletRequest request) {
+        return asked(request).client();
+    }
+
     /** Our {@code redirect_uri} for this request: the configured one, else the callback on the user's host. */
     public URI redirectUri(HttpServletRequest request) {
         return settings.provider().signIn().relativeRedirect().map(URI::create).orElseGet(() -> callback(request));

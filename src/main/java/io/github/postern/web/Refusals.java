@@ -71,9 +71,15 @@ public final class Refusals {
                 .orElse("/");
         return new RefusedView(
                 Person.of(caller),
-                RefusedView.Rule.valueOf(refusal.rule().name()),
+                rule(caller, refusal),
                 refusal.admitted(),
                 new SignOutForm(new Target(target)),
                 reference);
+    }
+
+    private static RefusedView.Rule rule(Caller caller, Refusal refusal) {
+        return caller.isLocal() && refusal.rule() == Refusal.Rule.GROUPS
+                ? RefusedView.Rule.LOCAL_GROUPS
+                : RefusedView.Rule.valueOf(refusal.rule().name());
     }
 }

@@ -51,17 +51,26 @@ public record RefusedView(Person person, Rule rule, List<String> admitted, SignO
         if (rule == Rule.GROUPS) {
             return groupless ? LoginFailure.GROUPS_MISSING.cure() : "";
         }
-        return person.email().isEmpty() ? LoginFailure.EMAIL_MISSING.cure() : "";
+        boolean ofProvider = rule == Rule.EMAIL || rule == Rule.EMAIL_DOMAIN || rule == Rule.EMAIL_OR_DOMAIN;
+        return ofProvider && person.email().isEmpty() ? LoginFailure.EMAIL_MISSING.cure() : "";
     }
 
     /** What can refuse somebody who is signed in. */
     public enum Rule {
         /** {@code allowed-group}, {@code allowed-role} or a group named by the route. */
         GROUPS("This page is for members of certain groups, and you are in none of them.", "Any one of these would do"),
+        /** The same, for somebody whose groups {@code htpasswd-user-group} names and no provider. */
+        LOCAL_GROUPS(GROUPS.text, GROUPS.listTitle),
         /** {@code email-domain} or a domain named by the route. */
         EMAIL_DOMAIN("This page is for certain e-mail domains, and yours is not one of them.", "Domains that would do"),
-        /** An address named by the route. */
-        EMAIL("This page is for certain people, and your e-mail address is not on the list.", "");
+        /** {@code authenticated-emails-file}, or an address named by the route. */
+        EMAIL("This page is for certain people, and your e-mail address is not on the list.", ""),
+        /** {@code authenticated-emails-file} and {@code email-domain}. */
+        EMAIL_OR_DOMAIN(
+                "This page is for certain people and e-mail domains, and your address is not among them.",
+                "Domains that would do"),
+        /** {@code htpasswd-file}. */
+        LOCAL_USERS("This page is for people who have a password of this site, and you are not one of them.", "");
 
         private final String text;
         private final String listTitle;

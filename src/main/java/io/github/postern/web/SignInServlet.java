@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /** {@code /sign_in}: who is signed in, with the way out; or a button to sign in. */
 public final class SignInServlet extends Endpoint {
@@ -17,18 +18,22 @@ public final class SignInServlet extends Endpoint {
     private final transient Places places;
     private final transient Logins logins;
     private final transient Pages pages;
+    private final transient Optional<PasswordSignIn> passwords;
 
     /**
      * @param security who is asking
      * @param places where people may be sent
      * @param logins what begins where no button is wanted
      * @param pages what people see
+     * @param passwords what becomes of a password; empty where nobody has one
      */
-    public SignInServlet(SecurityContext security, Places places, Logins logins, Pages pages) {
+    public SignInServlet(
+            SecurityContext security, Places places, Logins logins, Pages pages, Optional<PasswordSignIn> passwords) {
         this.security = security;
         this.places = places;
         this.logins = logins;
         this.pages = pages;
+        this.passwords = passwords;
     }
 
     @Override
@@ -43,6 +48,35 @@ public final class SignInServlet extends Endpoint {
         } else {
             var notice = formLost ? SignInView.Notice.FORM_NOT_SENT : SignInView.Notice.NONE;
             pages.signIn(request, response, new SignInView(new Target(target), notice));
+        }
+    }
+
+    /** Where no button is wanted, a password that was refused leads to the provider too, as in oauth2-proxy. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (passwords.isEmpty()) {
+            nothingToSend(request, response);
+            return;
+        }
+        Optional<SignInView> page = passwords.get().answer(request, response);
+        if (page.isEmpty()) {
+            return;
+        }
+        if (places.settings().endpoints().skipProviderButton() && page.get().notice() == SignInView.Notice.WRONG) {
+            logins.begin(request, response, page.get().target().url());
+        } else {
+            pages.signIn(request, response, page.get());
+        }
+    }
+
+    /** As in oauth2-proxy the page is shown, whatever was sent; but not to whoever sends more than a form. */
+    private void nothingToSend(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > PasswordForm.MOST_BYTES) {
+            refuse(response, "GET, HEAD");
+        } else {
+            doGet(request, response);
         }
     }
 }

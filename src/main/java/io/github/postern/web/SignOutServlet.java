@@ -90,11 +90,12 @@ public final class SignOutServlet extends Endpoint {
         // "/" would ask for the next login at once; the signed-out page is what was meant
         boolean somewhere = !rd.isEmpty() && !rd.equals("/");
         Optional<String> target = somewhere ? places.returnTo(request, rd) : Optional.empty();
-        if (caller.isEmpty() || target.filter(this::endsIt).isPresent()) {
+        boolean local = caller.filter(Caller::isLocal).isPresent(); // the provider knows nothing of such a session
+        if (caller.isEmpty() || local || target.filter(this::endsIt).isPresent()) {
             Optional<String> filled = target.map(wanted -> signOff.withIdToken(request, response, wanted));
             signOff.here(request, response);
             caller.ifPresent(known -> log.signedOut(known.subject()));
-            leave(request, response, filled);
+            leave(request, response, filled, local);
             return;
         }
         Optional<String> next = signOff.everywhere(request, response, target).or(() -> target);
@@ -107,11 +108,12 @@ public final class SignOutServlet extends Endpoint {
     }
 
     /** A person without a session here may have one at the provider still: "/" would sign them in again without a word. */
-    private void leave(HttpServletRequest request, HttpServletResponse response, Optional<String> target)
+    private void leave(
+            HttpServletRequest request, HttpServletResponse response, Optional<String> target, boolean everywhere)
             throws ServletException, IOException {
         boolean person = "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
         if (target.isEmpty() && person) {
-            pages.signedOut(request, response, new SignedOutView(Target.HOME, false));
+            pages.signedOut(request, response, new SignedOutView(Target.HOME, everywhere));
         } else {
             redirect(response, target.orElse("/"));
         }

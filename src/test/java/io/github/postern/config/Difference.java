@@ -346,6 +346,32 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "the pages' Content-Security-Policy; strangers need not know the version",
                     NOTHING),
             new Difference(
+                    List.of(AUTHENTICATED_EMAILS_FILE),
+                    "a file that cannot be read as CSV starts and admits nobody; an emptied one admits nobody",
+                    "both are refused at start, and later what was in force stays; a line with `#` means nobody",
+                    "an editor that empties a file before it writes must not lock everybody out",
+                    NOTHING),
+            new Difference(
+                    List.of(HTPASSWD_FILE),
+                    "only a bad hash in the last line ends the start; earlier ones drop their user in silence",
+                    "every bad line is told by its number; bcrypt costs above 16 are refused; a user who was removed is"
+                            + " refused at once, with a session too",
+                    "a user who silently does not exist is found out by that user",
+                    NOTHING),
+            new Difference(
+                    List.of(HTPASSWD_FILE),
+                    "passwords may be tried without limit",
+                    "after 10 wrong ones an address waits for that name: 429 to the form, 401 to `Authorization: Basic`;"
+                            + " 503 while too many are being looked at",
+                    "bcrypt takes a tenth of a second each time, and guessing must not be free",
+                    NOTHING),
+            new Difference(
+                    List.of(HTPASSWD_FILE, DISPLAY_HTPASSWD_FORM),
+                    "name and password are read from the address too, and from any site's form",
+                    "from the body of our own form only",
+                    "addresses end up in logs, and another site could sign somebody in under its own name",
+                    NOTHING),
+            new Difference(
                     List.of(CONFIG),
                     "a flag only",
                     "also `OAUTH2_PROXY_CONFIG`",

@@ -357,8 +357,34 @@ final class OptionMappingTest {
         };
     }
 
-    private static Mapping requests(Option option) {
+    private Mapping localUsers(Option option) throws IOException {
+        String emails = Files.writeString(folder.resolve("emails"), "A@b.c\n").toString();
+        String passwords = Files.writeString(folder.resolve("htpasswd"), "alice:{SHA}KkPcK3XYeA35EhWhKYmaCyAgadY=\n")
+                .toString();
         return switch (option) {
+            case AUTHENTICATED_EMAILS_FILE ->
+                mapping(
+                        settings -> settings.users().emails().map(SettingsFile::content),
+                        Optional.empty(),
+                        emails,
+                        Optional.of(new EmailList(Set.of("a@b.c"))));
+            case HTPASSWD_FILE ->
+                mapping(
+                        settings -> settings.users()
+                                .passwords()
+                                .map(file -> file.content().users().keySet()),
+                        Optional.empty(),
+                        passwords,
+                        Optional.of(Set.of("alice")));
+            default -> mapping(settings -> settings.users().groups(), List.of(), "/a, b", List.of("/a", "b"));
+        };
+    }
+
+    private Mapping requests(Option option) throws IOException {
+        return switch (option) {
+            case AUTHENTICATED_EMAILS_FILE, HTPASSWD_FILE, HTPASSWD_USER_GROUP -> localUsers(option);
+            // shows in the settings only beside an htpasswd-file, see LocalUserReaderTest
+            case DISPLAY_HTPASSWD_FORM -> idle("false");
             case PROXY_PREFIX -> mapping(settings -> settings.endpoints().prefix(), "/oauth2", "/sso/", "/sso");
             case TRUSTED_PROXY_IP ->
                 mapping(

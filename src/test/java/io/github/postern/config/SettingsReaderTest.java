@@ -71,7 +71,9 @@ final class SettingsReaderTest {
     @Test
     void CFG_13_asksWhoMaySignIn() {
         assertThat(mistakes(without(Option.EMAIL_DOMAIN)))
-                .containsExactly("email-domain: is missing; name the domains that may sign in, or * for all");
+                .containsExactly(
+                        "email-domain: is missing, and so are authenticated-emails-file and htpasswd-file; name the domains"
+                                + " that may sign in, or * for all");
     }
 
     @Test

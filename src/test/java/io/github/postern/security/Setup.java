@@ -87,6 +87,21 @@ enum Setup {
             "PING_USER_AGENT", "probe/1")),
     /** Nobody is shown a page. */
     JSON(Map.of("FORCE_JSON_ERRORS", "true", "ALLOWED_GROUPS", "/admins", "AUTH_LOGGING", "false")),
+    /** Some people have a password here, and one address is let in beside a domain. */
+    LOCAL(Map.of(
+            "EMAIL_DOMAINS",
+            "akko.local",
+            "AUTHENTICATED_EMAILS_FILE",
+            LocalFiles.EMAILS.toString(),
+            "HTPASSWD_FILE",
+            LocalFiles.PASSWORDS.toString(),
+            "HTPASSWD_USER_GROUPS",
+            "local,/team")),
+    /** Only people with a password may pass, and nobody sees the sign-in page. */
+    LOCAL_ONLY(Map.of(
+            "EMAIL_DOMAINS", "",
+            "HTPASSWD_FILE", LocalFiles.FIXED.toString(),
+            "SKIP_PROVIDER_BUTTON", "true")),
     /** The provider does not answer in time. */
     SLOW_PROVIDER(Map.of());
 

@@ -80,6 +80,12 @@ final class Gallery {
         pages.put("sign_in", (q, a) -> to.signIn(q, a, new SignInView(Target.HOME, SignInView.Notice.NONE)));
         pages.put("sign_in_app", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.NONE)));
         pages.put("form_not_sent", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.FORM_NOT_SENT)));
+        for (var notice : SignInView.Notice.values()) {
+            if (notice.isOfPassword()) {
+                String name = "sign_in_" + notice.name().toLowerCase(Locale.ROOT);
+                pages.put(name, (q, a) -> to.signIn(q, a, new SignInView(APP, notice, "alice")));
+            }
+        }
         pages.put("account", (q, a) -> to.account(q, a, AccountView.of(alice, FORM)));
         pages.put(
                 "account_bare",
@@ -115,6 +121,17 @@ final class Gallery {
                         a,
                         new RefusedView(bob, RefusedView.Rule.EMAIL_DOMAIN, List.of("akko.local"), FORM, REFERENCE)));
         pages.put(
+                "refused_email_or_domain",
+                (q, a) -> to.refused(
+                        q,
+                        a,
+                        new RefusedView(
+                                bob, RefusedView.Rule.EMAIL_OR_DOMAIN, List.of("akko.local"), FORM, REFERENCE)));
+        pages.put(
+                "refused_local_users",
+                (q, a) -> to.refused(
+                        q, a, new RefusedView(bob, RefusedView.Rule.LOCAL_USERS, List.of(), FORM, REFERENCE)));
+        pages.put(
                 "refused_email",
                 (q, a) -> to.refused(q, a, new RefusedView(bob, RefusedView.Rule.EMAIL, List.of(), FORM, REFERENCE)));
     }
@@ -143,7 +160,7 @@ final class Gallery {
         pages.put("account_hostile", (q, a) -> to.account(q, a, AccountView.of(hostile, hostileForm)));
         pages.put(
                 "sign_in_hostile",
-                (q, a) -> to.signIn(q, a, new SignInView(hostileForm.target(), SignInView.Notice.NONE)));
+                (q, a) -> to.signIn(q, a, new SignInView(hostileForm.target(), SignInView.Notice.WRONG, HOSTILE)));
         pages.put(
                 "refused_hostile",
                 (q, a) -> to.refused(

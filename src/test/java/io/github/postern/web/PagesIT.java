@@ -42,7 +42,7 @@ final class PagesIT {
 
     static List<String> names() {
         return new Gallery(look -> new Pages(
-                        new Site("", "", ""), PageHeaders.of(true, List.of(), look.logo()), Look.of(look, "")))
+                        new Site("", "", "", true), PageHeaders.of(true, List.of(), look.logo()), Look.of(look, "")))
                 .names();
     }
 
