@@ -217,7 +217,7 @@ enum Option {
     METRICS_TLS_KEY_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with that certificate's key."),
 
     AUTH_LOGGING(LOGS, BOOL, "true", "Logs who signed in or out, who was refused, and sign-ins that failed."),
-    AUTH_LOGGING_FORMAT(LOGS, STRING, "", "Format of such a line; our own if empty. Fields below."),
+    AUTH_LOGGING_FORMAT(LOGS, STRING, "", "Format of such a line; our own if empty."),
     REQUEST_LOGGING(LOGS, BOOL, "false", "Logs one line for each request, checks included, with its answer."),
     REQUEST_LOGGING_FORMAT(
             LOGS, STRING, "", "Format of such a line; that of oauth2-proxy if empty. If set, `request-logging` is on."),

@@ -256,6 +256,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "a proxy asks with GET, and `/public/../secret` must not pass a rule for `/public/`",
                     NOTHING),
             new Difference(
+                    List.of(TRUSTED_IP, REAL_CLIENT_IP_HEADER),
+                    "the left-most address of `X-Forwarded-For`, from any peer",
+                    "the first one from the right that is no trusted proxy, from a trusted proxy; `X-Real-IP` must agree with it",
+                    "the left end is whatever the user sent",
+                    NOTHING),
+            new Difference(
                     List.of(SKIP_AUTH_PREFLIGHT),
                     "every `OPTIONS` of the proxy's own question passes",
                     "the user's `OPTIONS` passes when it carries `Origin` and `Access-Control-Request-Method`",

@@ -22,6 +22,10 @@ final class SettingsPage {
             - File: `--config=FILE` or `OAUTH2_PROXY_CONFIG`, TOML with flat keys: the environment's names without the prefix, in
               small letters. Lists are arrays; a text is split on commas. An unknown key ends the start.
             - Durations as Go writes them: `168h`, `1h30m`, `15m`, `300ms`, `0`.
+            - Log formats: text and fields, as in `{{.Client}} - {{.Username}}`. Every line has `Timestamp`. Decisions and requests have `Client`,
+              `Host`, `Protocol`, `RequestID`, `RequestMethod`, `UserAgent` and `Username`; decisions also `Status` (`AuthSuccess`, `AuthFailure`,
+              `AuthError`) and `Message`; requests `RequestURI`, `StatusCode`, `ResponseSize`, `RequestDuration` and `Upstream`; every other line
+              `File` and `Message`. `-` stands for nothing; `RequestURI` and `UserAgent` bring their own quotation marks.
             - Blanks around values and blank list entries are dropped; a list of nothing but blanks is a mistake.
 
             `bin/postern --config-test` reads all of it without starting anything: it prints every setting with where it comes from, as

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SkipRoutesTest {
     @ParameterizedTest
     @CsvSource(
-            delimiter = '!',
+            delimiter = '~',
             value = {
-                "^/( ! is no RE2 regular expression",
-                "=^/x ! has no method before its =",
-                "GET= ! has no regular expression and would match every path",
-                "GET!= ! has no regular expression and would match every path",
-                "^/(?=x) ! has no method before its =",
-                "GET=^/(?=x) ! is no RE2 regular expression",
+                "^/( ~ is no RE2 regular expression",
+                "=^/x ~ has no method before its =",
+                "GET= ~ has no regular expression and would match every path",
+                "GET!= ~ has no regular expression and would match every path",
+                "^/(?=x) ~ has no method before its =",
+                "GET=^/(?=x) ~ is no RE2 regular expression",
             })
     @DisplayName("CFG-10 a bad rule is named by its place in the list and what is wrong with it")
     void badRule(String rule, String reason) {

@@ -156,6 +156,7 @@ final class RecordingIT {
             isJson(gateway.http().send(Ask.navigation("/x")), 401);
             isJson(gateway.http().send(Request.get("/x").with("Accept", "text/html")), 401);
             isJson(gateway.http().send(Request.get("/oauth2/ext-authz/x").with("Accept", "text/html")), 401);
+            gateway.keycloak().add(FakeUser.named("erin").in("/guests"));
             var browser = gateway.browser("erin");
             browser.open("https://akko.local/oauth2/start?rd=/");
             var session = new Session(gateway, browser).header();
