@@ -144,8 +144,7 @@ final class BearerTokensTest {
         return new BearerTokens(new TokenIssuers(issuers, background), terms, now::get);
     }
 
-    private TokenIssuer issuer(
-            String audience, TokenKeys.Source source, ScheduledExecutorService background) {
+    private TokenIssuer issuer(String audience, TokenKeys.Source source, ScheduledExecutorService background) {
         return new TokenIssuer(
                 ISSUER,
                 new Audiences(audience, new AudienceSettings(List.of("aud"), List.of())),

@@ -52,8 +52,8 @@ final class ExtraIssuerIT {
                 new Profiles(Profiles.Names.STANDARD, Set::of),
                 false);
         var terms = new SessionTerms(Duration.ofHours(1), Duration.ZERO, false, false, true);
-        try (var tokens = new BearerTokens(
-                new TokenIssuers(List.of(accepted), background), terms, InstantSource.system())) {
+        try (var tokens =
+                new BearerTokens(new TokenIssuers(List.of(accepted), background), terms, InstantSource.system())) {
             assertThat(tokens.check(issuer.accessToken("alice"))).isInstanceOf(TokenVerdict.Accepted.class);
             var unverified = FakeUser.named("alice").with("email_verified", false);
             assertThat(tokens.check(issuer.accessToken(unverified, claims -> {}, Forgery.none())))
