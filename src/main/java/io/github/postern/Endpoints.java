@@ -11,7 +11,7 @@ import io.github.postern.web.CatchAllServlet;
 import io.github.postern.web.Challenges;
 import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.FaultFilter;
-import io.github.postern.web.IdentityHeaders;
+import io.github.postern.web.JwksServlet;
 import io.github.postern.web.Logins;
 import io.github.postern.web.PingServlet;
 import io.github.postern.web.ReadyServlet;
@@ -59,6 +59,7 @@ final class Endpoints {
         serve(new SignInServlet(parts.security(), parts.places(), logins, parts.pages()), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");
         serve(new UserInfoServlet(parts.security()), prefix + "/userinfo");
+        parts.signingKeys().ifPresent(keys -> serve(new JwksServlet(keys::published), prefix + "/jwks"));
         serve(assets(), prefix + "/assets/*");
         serve(unknown, prefix + "/*");
         serve(new PingServlet(paths.pingUserAgent()), paths.pingPath());
@@ -77,7 +78,7 @@ final class Endpoints {
 
     private AuthServlet check(Allowed allowed) {
         var answers = new Answers(
-                new IdentityHeaders(parts.settings().headers()),
+                parts.headers(),
                 parts.places(),
                 new Refusals(parts.places(), parts.pages(), parts.log()),
                 new Challenges(parts.places(), logins, parts.pages(), parts.log()),

@@ -13,7 +13,10 @@ import io.github.postern.login.Login;
 import io.github.postern.login.SessionTerms;
 import io.github.postern.session.CookieSessionStore;
 import io.github.postern.session.Seal;
+import io.github.postern.signing.SigningKeys;
 import io.github.postern.telemetry.AuthLog;
+import io.github.postern.web.IdentityHeaders;
+import io.github.postern.web.IdentityTokens;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
@@ -22,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pac4j.core.context.session.SessionStore;
@@ -37,6 +41,8 @@ record Parts(
         Places places,
         Pages pages,
         FileWatch files,
+        IdentityHeaders headers,
+        Optional<SigningKeys> signingKeys,
         AuthLog log)
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
@@ -48,10 +54,14 @@ record Parts(
         var files = new FileWatch(FILES_ARE_READ_EVERY);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
-        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of);
+        var terms = new Login.Terms(
+                settings.cookies().loginLifetime(),
+                terms(settings),
+                settings.headers().usual()::furtherClaims);
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var rules = new AdmissionRules(settings.admission());
+        var keys = signingKeys(settings, clock);
         return new Parts(
                 settings,
                 security,
@@ -62,6 +72,8 @@ record Parts(
                 places,
                 new Pages(settings),
                 files,
+                headers(settings, keys, places, clock),
+                keys,
                 log);
     }
 
@@ -81,14 +93,30 @@ record Parts(
 
     /** Cookies of another realm or client under the same secret open nothing here. */
     private static SessionStore store(Settings settings, Places places, SecureRandom random, InstantSource clock) {
-        String context =
-                settings.provider().issuer() + " " + settings.provider().clientId();
-        var seal = new Seal(settings.cookies().secrets(), context, random);
+        var seal = new Seal(settings.cookies().secrets(), context(settings), random);
         var uses = new CookieSessionStore.Uses(
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
         return CookieSessionStore.of(settings.cookies(), seal, places::host, uses, clock);
+    }
+
+    private static String context(Settings settings) {
+        return settings.provider().issuer() + " " + settings.provider().clientId();
+    }
+
+    private static Optional<SigningKeys> signingKeys(Settings settings, InstantSource clock) {
+        return settings.headers()
+                .signed()
+                .map(signed -> new SigningKeys(settings.cookies().secrets(), context(settings), clock));
+    }
+
+    private static IdentityHeaders headers(
+            Settings settings, Optional<SigningKeys> keys, Places places, InstantSource clock) {
+        HeaderSettings headers = settings.headers();
+        var tokens = keys.flatMap(key -> headers.signed()
+                .map(signed -> new IdentityTokens(key, signed, headers.usual(), places::appHost, clock)));
+        return new IdentityHeaders(headers, Set::of, tokens);
     }
 
     /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */

@@ -26,6 +26,8 @@ final class ArchitectureTest {
             .definedBy("..postern.forwarded..")
             .layer("session")
             .definedBy("..postern.session..")
+            .layer("signing")
+            .definedBy("..postern.signing..")
             .layer("telemetry")
             .definedBy("..postern.telemetry..")
             .layer("config")
@@ -42,6 +44,8 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("login", "gate", "web", "Postern")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("Postern")
+            .whereLayer("signing")
+            .mayOnlyBeAccessedByLayers("web", "Postern")
             .whereLayer("telemetry")
             .mayOnlyBeAccessedByLayers("login", "gate", "web", "Postern");
 

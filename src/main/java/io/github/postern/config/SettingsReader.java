@@ -23,7 +23,7 @@ public final class SettingsReader {
         var cookies = new CookieReader(values, findings).read();
         var admission = new AdmissionReader(values, findings).read();
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
-        var headers = HeaderReader.read(values, findings);
+        var headers = new HeaderReader(values, findings).read(provider.redirectUrl(), endpoints.prefix());
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
         return new Settings(provider, cookies, admission, forwarded, endpoints, headers, findings.notices());

@@ -34,6 +34,11 @@ public final class ForwardedRequests {
         return proxies.trusts(peer) ? told(request, peer) : untold(request, peer);
     }
 
+    /** Whether the peer is a proxy whose word we take. */
+    public boolean isFromProxy(HttpServletRequest request) {
+        return proxies.trusts(Optional.ofNullable(request.getRemoteAddr()).orElse(""));
+    }
+
     private ForwardedRequest told(HttpServletRequest request, String peer) {
         var forwarded = Telling.byForwardedHeaders(request);
         var original = Telling.byOriginalUrl(request);

@@ -82,6 +82,11 @@ public final class Caller extends CallerPrincipal {
         return claims.getOrDefault(name, List.of());
     }
 
+    /** All further claims that were kept, by name. */
+    public Map<String, List<String>> claims() {
+        return claims;
+    }
+
     /** The tokens that headers need. */
     public Tokens tokens() {
         return tokens;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.postern.config.AdmissionSettings.SkipRoute;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
+import io.github.postern.config.HeaderSettings.BasicAuth;
+import io.github.postern.config.HeaderSettings.SignedIdentity;
 import io.github.postern.config.Standing.Effect;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,8 +57,7 @@ final class OptionMappingTest {
     @MethodSource("supported")
     void reachesItsSettingFromTheFlag(Option option) throws IOException {
         var mapping = mapping(option);
-        var settings = SettingsReader.read(
-                List.of("--" + option.flag() + "=" + mapping.text()), Samples.without(rival(option)));
+        var settings = SettingsReader.read(List.of("--" + option.flag() + "=" + mapping.text()), surroundings(option));
         assertThat(mapping.setting().apply(settings)).isEqualTo(mapping.expected());
     }
 
@@ -63,7 +65,7 @@ final class OptionMappingTest {
     @MethodSource("supported")
     void reachesItsSettingFromTheEnvironment(Option option) throws IOException {
         var mapping = mapping(option);
-        var environment = Samples.without(rival(option));
+        var environment = surroundings(option);
         environment.put(option.environment(), mapping.text());
         assertThat(mapping.setting().apply(SettingsReader.read(List.of(), environment)))
                 .isEqualTo(mapping.expected());
@@ -75,8 +77,7 @@ final class OptionMappingTest {
         var mapping = mapping(option);
         String line = option.isInFile() ? option.key() + " = '" + mapping.text() + "'\n" : "cookie_name = 'filed'\n";
         var file = Files.writeString(folder.resolve("postern.cfg"), line);
-        var settings =
-                SettingsReader.read(List.of("--config", file.toString()), Samples.without(rival(option), option));
+        var settings = SettingsReader.read(List.of("--config", file.toString()), surroundings(option, option));
         assertThat(mapping.setting().apply(settings)).isEqualTo(mapping.expected());
     }
 
@@ -119,6 +120,27 @@ final class OptionMappingTest {
             case INT -> "5";
             case DURATION -> "17m";
             case STRING, LIST -> "something";
+        };
+    }
+
+    /** The smallest settings in which the option counts. */
+    private static Map<String, String> surroundings(Option option, Option... absent) {
+        var environment = Samples.without(rival(option));
+        Stream.of(absent).map(Option::environment).forEach(environment::remove);
+        companions(option).forEach((companion, text) -> environment.put(companion.environment(), text));
+        return environment;
+    }
+
+    /** The options without which this one would not count, or not be allowed. */
+    private static Map<Option, String> companions(Option option) {
+        return switch (option) {
+            case SET_BASIC_AUTH -> Map.of(BASIC_AUTH_PASSWORD, "pw");
+            case BASIC_AUTH_PASSWORD -> Map.of(SET_BASIC_AUTH, "true");
+            case PREFER_EMAIL_TO_USER -> Map.of(SET_BASIC_AUTH, "true", BASIC_AUTH_PASSWORD, "pw");
+            case SIGNED_IDENTITY_HEADER -> Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback");
+            case SIGNED_IDENTITY_LIFETIME ->
+                Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback", SIGNED_IDENTITY_HEADER, "X-Jwt");
+            default -> Map.of();
         };
     }
 
@@ -254,8 +276,31 @@ final class OptionMappingTest {
             case PASS_ACCESS_TOKEN -> mapping(settings -> settings.headers().accessToken(), false, "true", true);
             case SET_AUTHORIZATION_HEADER ->
                 mapping(settings -> settings.headers().authorization(), false, "true", true);
+            case SET_BASIC_AUTH -> basic("true", false);
+            case BASIC_AUTH_PASSWORD -> basic("pw", false);
+            case PREFER_EMAIL_TO_USER -> basic("true", true);
+            case USER_ID_HEADER_CLAIM ->
+                mapping(settings -> settings.headers().usual().userIdClaim(), "sub", "email", "email");
+            case CLAIM_HEADER ->
+                mapping(
+                        settings -> settings.headers().usual().claims(),
+                        Map.of(),
+                        "X-Department = department, x_city=address.city",
+                        Map.of("X-Department", "department", "x_city", "address.city"));
+            case SIGNED_IDENTITY_HEADER -> signed("X-Jwt", 60);
+            case SIGNED_IDENTITY_LIFETIME -> signed("2m", 120);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
+    }
+
+    private static Mapping basic(String text, boolean byEmail) {
+        var expected = new BasicAuth(new Secret("pw"), byEmail);
+        return mapping(settings -> settings.headers().basic(), Optional.empty(), text, Optional.of(expected));
+    }
+
+    private static Mapping signed(String text, int seconds) {
+        var expected = new SignedIdentity("X-Jwt", Duration.ofSeconds(seconds), "https://akko.local/oauth2");
+        return mapping(settings -> settings.headers().signed(), Optional.empty(), text, Optional.of(expected));
     }
 
     private static Mapping requests(Option option) {
