@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * @param further the claims that every app gets
  */
 record IdentityClaims(String issuer, Set<String> further) {
-    /** What proxies take as one header beside the usual ones. */
-    static final int LONGEST_TOKEN = 3_072;
+    /** As JSON; the token is then shorter than 3,072 characters, which proxies take as one header beside the usual ones. */
+    static final int MOST_BYTES = 2_100;
 
     /** How much a token says, most first: a part of the groups would be taken for all of them, so it is all or none. */
     enum Detail {

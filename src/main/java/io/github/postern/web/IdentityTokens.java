@@ -2,11 +2,13 @@ package io.github.postern.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.postern.config.AppHeaders;
 import io.github.postern.config.HeaderSettings.SignedIdentity;
 import io.github.postern.gate.Caller;
 import io.github.postern.signing.SigningKeys;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,9 +128,9 @@ public final class IdentityTokens {
         Instant halfway = now.plus(Duration.between(now, ends).dividedBy(2));
         var times = new IdentityClaims.Times(now, ends);
         for (IdentityClaims.Detail detail : IdentityClaims.Detail.values()) {
-            String text = keys.sign(claims.of(caller, app, host, times, detail));
-            if (text.length() <= IdentityClaims.LONGEST_TOKEN) {
-                return new Token(text, halfway);
+            JWTClaimsSet told = claims.of(caller, app, host, times, detail);
+            if (told.toString().getBytes(StandardCharsets.UTF_8).length <= IdentityClaims.MOST_BYTES) {
+                return new Token(keys.sign(told), halfway);
             }
         }
         return new Token("", halfway);
