@@ -37,7 +37,6 @@ enum Setup {
     APP_HEADERS(Map.of(
             "TRUSTED_PROXY_IPS", "127.0.0.1",
             "SKIP_AUTH_ROUTES", "^/public/",
-            "USER_ID_HEADER_CLAIM", "preferred_username",
             "CLAIM_HEADERS", "X-Department=department,X-City=address.city,Remote-Groups=groups,X-None=none",
             "SIGNED_IDENTITY_HEADER", "X-Auth-Request-Jwt",
             "SET_BASIC_AUTH", "true",
