@@ -148,7 +148,7 @@ enum Option {
             HEADERS,
             LIST,
             "",
-            "Ours. Further headers, each with the claim it carries: `X-Header=claim`, by name or dotted path."),
+            "Ours. Further headers, each with the claim it carries: `X-Header=claim`, by name or dotted path; filled from the next sign-in on."),
     SIGNED_IDENTITY_HEADER(
             HEADERS,
             STRING,

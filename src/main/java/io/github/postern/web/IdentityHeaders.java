@@ -117,6 +117,9 @@ public final class IdentityHeaders {
 
     /** A value that has no room left is sent empty. */
     private static int putClaims(HttpServletResponse response, Caller caller, Map<String, String> claims, int room) {
+        if (claims.isEmpty()) {
+            return room; // the usual case, for which nothing is made
+        }
         int left = room;
         for (Map.Entry<String, String> header : claims.entrySet()) {
             String value = asHeader(ClaimText.of(caller, header.getValue()));
