@@ -14,7 +14,7 @@ import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.FaultFilter;
 import io.github.postern.web.HttpsOnly;
 import io.github.postern.web.HearingListener;
-import io.github.postern.web.IdentityHeaders;
+import io.github.postern.web.JwksServlet;
 import io.github.postern.web.Logins;
 import io.github.postern.web.PingServlet;
 import io.github.postern.web.ReadyServlet;
@@ -66,6 +66,7 @@ final class Endpoints {
         serve(signIn(), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");
         serve(new UserInfoServlet(parts.security(), parts.settings()), prefix + "/userinfo");
+        parts.signingKeys().ifPresent(keys -> serve(new JwksServlet(keys::published), prefix + "/jwks"));
         serve(assets(), prefix + "/assets/*");
         serve(unknown, prefix + "/*");
         var others = new CatchAllServlet(check(new Allowed(paths.upstreamStatus(), "Authenticated")), unknown, prefix);
@@ -94,7 +95,7 @@ final class Endpoints {
 
     private AuthServlet check(Allowed allowed) {
         var answers = new Answers(
-                new IdentityHeaders(parts.settings().headers()),
+                parts.headers(),
                 parts.places(),
                 new Refusals(parts.places(), parts.pages(), parts.log()),
                 new Challenges(parts.places(), logins, parts.pages(), parts.log()),

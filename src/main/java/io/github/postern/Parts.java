@@ -17,11 +17,14 @@ import io.github.postern.login.Login;
 import io.github.postern.login.SessionTerms;
 import io.github.postern.session.CookieSessionStore;
 import io.github.postern.session.Seal;
+import io.github.postern.signing.SigningKeys;
 import io.github.postern.telemetry.AuthLog;
 import io.github.postern.telemetry.CurrentQuestion;
 import io.github.postern.telemetry.DecisionLine;
 import io.github.postern.telemetry.LogOutput;
 import io.github.postern.telemetry.RequestLog;
+import io.github.postern.web.IdentityHeaders;
+import io.github.postern.web.IdentityTokens;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
@@ -47,6 +50,8 @@ record Parts(
         Places places,
         Pages pages,
         FileWatch files,
+        IdentityHeaders headers,
+        Optional<SigningKeys> signingKeys,
         LocalParts local,
         AuthLog log,
         CurrentQuestion current,
@@ -62,11 +67,16 @@ record Parts(
         var log = log(settings.logging(), random, current, clock);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
-        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of, settings.bearer());
+        var terms = new Login.Terms(
+                settings.cookies().loginLifetime(),
+                terms(settings),
+                settings.headers().usual()::furtherClaims,
+                settings.bearer());
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
         var rules = new AdmissionRules(settings.admission(), local.listed());
+        var keys = signingKeys(settings, clock);
         return new Parts(
                 settings,
                 security,
@@ -78,6 +88,8 @@ record Parts(
                 places,
                 new Pages(settings),
                 files,
+                headers(settings, keys, places, clock),
+                keys,
                 local,
                 log,
                 current,
@@ -123,14 +135,30 @@ record Parts(
 
     /** Cookies of another realm or client under the same secret open nothing here. */
     private static SessionStore store(Settings settings, Places places, SecureRandom random, InstantSource clock) {
-        String context =
-                settings.provider().issuer() + " " + settings.provider().clientId();
-        var seal = new Seal(settings.cookies().secrets(), context, random);
+        var seal = new Seal(settings.cookies().secrets(), context(settings), random);
         var uses = new CookieSessionStore.Uses(
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
         return CookieSessionStore.of(settings.cookies(), seal, places::host, uses, clock);
+    }
+
+    private static String context(Settings settings) {
+        return settings.provider().issuer() + " " + settings.provider().clientId();
+    }
+
+    private static Optional<SigningKeys> signingKeys(Settings settings, InstantSource clock) {
+        return settings.headers()
+                .signed()
+                .map(signed -> new SigningKeys(settings.cookies().secrets(), context(settings), clock));
+    }
+
+    private static IdentityHeaders headers(
+            Settings settings, Optional<SigningKeys> keys, Places places, InstantSource clock) {
+        HeaderSettings headers = settings.headers();
+        var tokens = keys.flatMap(key -> headers.signed()
+                .map(signed -> new IdentityTokens(key, signed, headers.usual(), places::appHost, clock)));
+        return new IdentityHeaders(headers, Set::of, tokens);
     }
 
     /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */

@@ -28,6 +28,8 @@ final class ArchitectureTest {
             .definedBy("..postern.session..")
             .layer("users")
             .definedBy("..postern.users..")
+            .layer("signing")
+            .definedBy("..postern.signing..")
             .layer("telemetry")
             .definedBy("..postern.telemetry..")
             .layer("config")
@@ -46,6 +48,8 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("Postern")
             .whereLayer("users")
             .mayOnlyBeAccessedByLayers("gate", "web", "Postern")
+            .whereLayer("signing")
+            .mayOnlyBeAccessedByLayers("web", "Postern")
             .whereLayer("telemetry")
             .mayOnlyBeAccessedByLayers("login", "gate", "web", "Postern");
 

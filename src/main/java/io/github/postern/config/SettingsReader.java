@@ -24,7 +24,7 @@ public final class SettingsReader {
         var admission = new AdmissionReader(values, findings).read();
         var users = new LocalUserReader(values, findings).read(admission);
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
-        var headers = HeaderReader.read(values, findings);
+        var headers = new HeaderReader(values, findings).read(provider.redirectUrl(), endpoints.prefix());
         var server = new ServerReader(values, findings).read();
         var api = ApiReader.read(values, findings);
         var logging = new LoggingReader(values, findings).read();

@@ -34,6 +34,11 @@ public final class ForwardedRequests {
         return proxies.trusts(peer) ? told(request, peer) : untold(request, peer);
     }
 
+    /** Whether the peer is a proxy whose word we take. */
+    public boolean isFromProxy(HttpServletRequest request) {
+        return proxies.trusts(Optional.ofNullable(request.getRemoteAddr()).orElse(""));
+    }
+
     /** The scheme of the user's request, {@code http} or {@code https}, if a trusted proxy told it. */
     public Optional<String> toldScheme(HttpServletRequest request) {
         String peer = Optional.ofNullable(request.getRemoteAddr()).orElse("");

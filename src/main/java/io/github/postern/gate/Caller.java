@@ -85,6 +85,11 @@ public final class Caller extends CallerPrincipal {
         return claims.getOrDefault(name, List.of());
     }
 
+    /** All further claims that were kept, by name. */
+    public Map<String, List<String>> claims() {
+        return claims;
+    }
+
     /** Whether it is somebody from {@code htpasswd-file}, whom the provider does not know. */
     public boolean isLocal() {
         return claim("iss").contains(LOCAL);

@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.AppHeaders;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.forwarded.SkipRules;
 import io.github.postern.gate.AdmissionRules;
@@ -88,7 +89,8 @@ public final class AuthServlet extends HttpServlet {
             if (log.tellsAll()) {
                 log.allowed(caller.subject(), places.asked(request).url().orElse(""));
             }
-            headers.write(caller, response);
+            headers.write(caller, AppHeaders.NONE, response);
+            headers.sign(caller, AppHeaders.NONE, request, response);
             allow(response);
             return;
         }

@@ -1,10 +1,20 @@
 package io.github.postern.web;
 
+import io.github.postern.config.AppHeaders;
 import io.github.postern.config.HeaderSettings;
+import io.github.postern.config.HeaderSettings.BasicAuth;
+import io.github.postern.config.HeaderSettings.SignedIdentity;
 import io.github.postern.gate.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The identity headers of an allowed request: all of them every time, empty when unknown, because some proxies let the
@@ -12,53 +22,112 @@ import java.util.List;
  * one would be an error to most apps.
  */
 public final class IdentityHeaders {
-    private final HeaderSettings settings;
+    /** For all claim headers of one answer together; beside the usual headers it fits into what our server sends. */
+    private static final int ROOM_FOR_CLAIMS = 3_072;
 
-    /** @param settings which headers the operator wants */
-    public IdentityHeaders(HeaderSettings settings) {
+    private final HeaderSettings settings;
+    private final Supplier<Set<String>> appHeaders;
+    private final Optional<IdentityTokens> tokens;
+    private final List<String> names;
+
+    /**
+     * @param settings which headers the operator wants
+     * @param appHeaders the names of all headers that some app gets besides
+     * @param tokens what makes the signed header, where the settings want one
+     */
+    public IdentityHeaders(HeaderSettings settings, Supplier<Set<String>> appHeaders, Optional<IdentityTokens> tokens) {
         this.settings = settings;
+        this.appHeaders = appHeaders;
+        this.tokens = tokens;
+        this.names = names(settings);
     }
 
-    void write(Caller caller, HttpServletResponse response) {
+    private static List<String> names(HeaderSettings settings) {
+        List<String> names = new ArrayList<>(List.of("GAP-Auth"));
         if (settings.identity()) {
-            put(response, "X-Auth-Request-User", caller.subject());
+            names.addAll(List.of(
+                    "X-Auth-Request-User",
+                    "X-Auth-Request-Email",
+                    "X-Auth-Request-Preferred-Username",
+                    "X-Auth-Request-Groups"));
+        }
+        if (settings.accessToken()) {
+            names.add("X-Auth-Request-Access-Token");
+        }
+        names.addAll(settings.usual().claims().keySet());
+        settings.signed().map(SignedIdentity::header).ifPresent(names::add);
+        return List.copyOf(names);
+    }
+
+    /** @param app the headers that this app wants besides; they win over the usual ones of the same name */
+    void write(Caller caller, AppHeaders app, HttpServletResponse response) {
+        put(response, "GAP-Auth", caller.email().isEmpty() ? caller.subject() : caller.email());
+        if (settings.identity()) {
+            AppHeaders deciding = app.userIdClaim().isEmpty() ? settings.usual() : app;
+            put(response, "X-Auth-Request-User", ClaimText.of(caller, deciding.userIdClaim()));
             put(response, "X-Auth-Request-Email", caller.email());
             put(response, "X-Auth-Request-Preferred-Username", caller.preferredUsername());
-            put(response, "X-Auth-Request-Groups", joined(caller.groups()));
+            put(response, "X-Auth-Request-Groups", ClaimText.joined(caller.groups()));
         }
         if (settings.accessToken()) {
             put(response, "X-Auth-Request-Access-Token", caller.tokens().access());
         }
-        if (settings.authorization() && !caller.tokens().id().isEmpty()) {
-            put(response, "Authorization", "Bearer " + caller.tokens().id());
+        writeAuthorization(caller, response);
+        clear(response, appHeaders.get());
+        int room = putClaims(response, caller, settings.usual().claims(), ROOM_FOR_CLAIMS);
+        putClaims(response, caller, app.claims(), room);
+    }
+
+    /** The signed header, where it is wanted: empty when the app's host is not certain. */
+    void sign(Caller caller, AppHeaders app, HttpServletRequest request, HttpServletResponse response) {
+        if (tokens.isPresent()) {
+            response.setHeader(tokens.get().header(), tokens.get().of(caller, app, request));
         }
     }
 
     /** For a request that passes without a session. */
     void writeNobody(HttpServletResponse response) {
-        if (settings.identity()) {
-            response.setHeader("X-Auth-Request-User", "");
-            response.setHeader("X-Auth-Request-Email", "");
-            response.setHeader("X-Auth-Request-Preferred-Username", "");
-            response.setHeader("X-Auth-Request-Groups", "");
+        clear(response, names);
+        clear(response, appHeaders.get());
+    }
+
+    private void writeAuthorization(Caller caller, HttpServletResponse response) {
+        if (settings.authorization() && !caller.tokens().id().isEmpty()) {
+            put(response, "Authorization", "Bearer " + caller.tokens().id());
         }
-        if (settings.accessToken()) {
-            response.setHeader("X-Auth-Request-Access-Token", "");
+        if (settings.basic().isPresent()) {
+            basic(caller, settings.basic().get(), response);
         }
     }
 
-    /** A group with a comma in its name would read as two groups: it is left out. */
-    private static String joined(List<String> groups) {
-        if (groups.isEmpty()) {
-            return "";
+    /** A colon ends the user's name there: with one in it, an app would read another's name. RFC 7617, 2 */
+    private static void basic(Caller caller, BasicAuth basic, HttpServletResponse response) {
+        String user = basic.byEmail() ? caller.email() : caller.subject();
+        if (!user.isEmpty() && user.indexOf(':') < 0) {
+            byte[] credentials = (user + ":" + basic.password().value()).getBytes(StandardCharsets.UTF_8);
+            response.setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
         }
-        var text = new StringBuilder();
-        for (String group : groups) {
-            if (group.indexOf(',') < 0) {
-                text.append(text.isEmpty() ? "" : ",").append(group);
-            }
+    }
+
+    private static void clear(HttpServletResponse response, Iterable<String> names) {
+        for (String name : names) {
+            response.setHeader(name, "");
         }
-        return text.toString();
+    }
+
+    /** A value that has no room left is sent empty. */
+    private static int putClaims(HttpServletResponse response, Caller caller, Map<String, String> claims, int room) {
+        if (claims.isEmpty()) {
+            return room; // the usual case, for which nothing is made
+        }
+        int left = room;
+        for (Map.Entry<String, String> header : claims.entrySet()) {
+            String value = asHeader(ClaimText.of(caller, header.getValue()));
+            boolean fits = value.length() <= left;
+            response.setHeader(header.getKey(), fits ? value : "");
+            left -= fits ? value.length() : 0;
+        }
+        return left;
     }
 
     private static void put(HttpServletResponse response, String name, String value) {

@@ -85,6 +85,23 @@ public final class Places {
         return asked(request).client();
     }
 
+    /**
+     * The app a request is for: its host as a trusted proxy told it, beyond doubt, in lower case and without the scheme's own port.
+     * Empty for a request to our own endpoints: the answer to that goes to the browser, not to an app.
+     */
+    public Optional<String> appHost(HttpServletRequest request) {
+        ForwardedRequest asked = asked(request);
+        boolean isForApp = !asked.returnTarget(settings.endpoints().prefix()).equals(HOME);
+        return isForApp && forwarded.isFromProxy(request)
+                ? asked.host().map(host -> withoutUsualPort(host, asked.scheme()))
+                : Optional.empty();
+    }
+
+    private static String withoutUsualPort(String host, String scheme) {
+        String port = scheme.equals("https") ? ":443" : ":80";
+        return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
+    }
+
     /** Our {@code redirect_uri} for this request: the configured one, else the callback on the user's host. */
     public URI redirectUri(HttpServletRequest request) {
         return settings.provider().signIn().relativeRedirect().map(URI::create).orElseGet(() -> callback(request));

@@ -2,6 +2,7 @@ package io.github.postern.web;
 
 import io.github.postern.config.Settings;
 import io.github.postern.gate.Caller;
+import io.github.postern.gate.SessionMechanism;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code /userinfo}: who is signed in, as JSON for an app's own page; 401 when nobody is. */
+/** {@code /userinfo}: who is signed in, as JSON for an app's own page; 401 when nobody is, 403 when they may not pass. */
 public final class UserInfoServlet extends HttpServlet {
     private final transient SecurityContext security;
     private final transient Settings settings;
@@ -32,21 +33,28 @@ public final class UserInfoServlet extends HttpServlet {
             Json.writeText(response, "Not found");
             return;
         }
-        if (security.getCallerPrincipal() instanceof Caller caller) {
-            Map<String, Object> user = new LinkedHashMap<>();
-            user.put("user", caller.subject());
-            user.put("email", caller.email());
-            if (!caller.groups().isEmpty()) {
-                user.put("groups", caller.groups());
-            }
-            if (!caller.preferredUsername().isEmpty()) {
-                user.put("preferredUsername", caller.preferredUsername());
-            }
-            json.write(response, user);
-            return;
+        if (!(security.getCallerPrincipal() instanceof Caller caller)) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            Challenges.tell(request, response, settings);
+            Json.writeText(response, "Unauthorized");
+        } else if (security.isCallerInRole(SessionMechanism.ADMITTED)) {
+            json.write(response, user(caller));
+        } else {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            Json.writeText(response, "Forbidden");
         }
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        Challenges.tell(request, response, settings);
-        Json.writeText(response, "Unauthorized");
+    }
+
+    private static Map<String, Object> user(Caller caller) {
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("user", caller.subject());
+        user.put("email", caller.email());
+        if (!caller.groups().isEmpty()) {
+            user.put("groups", caller.groups());
+        }
+        if (!caller.preferredUsername().isEmpty()) {
+            user.put("preferredUsername", caller.preferredUsername());
+        }
+        return user;
     }
 }

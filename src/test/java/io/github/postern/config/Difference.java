@@ -31,6 +31,36 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "behind a forward-auth proxy the headers are what the apps are there for",
                     "`set-xauthrequest=false`"),
             new Difference(
+                    List.of(SET_XAUTHREQUEST, PASS_ACCESS_TOKEN),
+                    "no header for an unknown value, nor for a request that needs no session",
+                    "an empty header; `Authorization` alone is left out",
+                    "some proxies let the client's own header through where ours is missing",
+                    NOTHING),
+            new Difference(
+                    List.of(SET_XAUTHREQUEST),
+                    "groups are joined by commas, whatever is in them",
+                    "a group with a comma in its name is left out",
+                    "it would read as two groups",
+                    NOTHING),
+            new Difference(
+                    List.of(SET_BASIC_AUTH),
+                    "a user with a colon is sent all the same",
+                    "such a user gets no `Authorization` header",
+                    "the colon ends the name, so the app would read another one (RFC 7617)",
+                    NOTHING),
+            new Difference(
+                    List.of(PASS_BASIC_AUTH, PASS_AUTHORIZATION_HEADER),
+                    "`basic-auth-password` and `pass-authorization-header` together end the start",
+                    "both are accepted",
+                    "they write a header for an upstream, and there is none",
+                    NOTHING),
+            new Difference(
+                    List.of(EMAIL_DOMAIN, ALLOWED_GROUP),
+                    "`/oauth2/userinfo` answers 401 to a user who may not pass, and ends the session",
+                    "403, and the session stays",
+                    "as on `/oauth2/auth`: another login would change nothing",
+                    NOTHING),
+            new Difference(
                     List.of(TRUSTED_PROXY_IP, REVERSE_PROXY),
                     "empty trusts every peer once `reverse-proxy` is on",
                     "empty trusts loopback and private networks; `reverse-proxy` decides nothing",

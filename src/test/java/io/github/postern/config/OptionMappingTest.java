@@ -8,6 +8,8 @@ import io.github.postern.config.AdmissionSettings.SkipRoute;
 import io.github.postern.config.BearerSettings.ExtraIssuer;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
+import io.github.postern.config.HeaderSettings.BasicAuth;
+import io.github.postern.config.HeaderSettings.SignedIdentity;
 import io.github.postern.config.ProviderAddresses.Given;
 import io.github.postern.config.ServerSettings.Address;
 import io.github.postern.config.ServerSettings.Tls;
@@ -140,6 +142,19 @@ final class OptionMappingTest {
         };
     }
 
+    /** The options without which this one would not count, or not be allowed. */
+    private static Map<Option, String> companions(Option option) {
+        return switch (option) {
+            case SET_BASIC_AUTH -> Map.of(BASIC_AUTH_PASSWORD, "pw");
+            case BASIC_AUTH_PASSWORD -> Map.of(SET_BASIC_AUTH, "true");
+            case PREFER_EMAIL_TO_USER -> Map.of(SET_BASIC_AUTH, "true", BASIC_AUTH_PASSWORD, "pw");
+            case SIGNED_IDENTITY_HEADER -> Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback");
+            case SIGNED_IDENTITY_LIFETIME ->
+                Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback", SIGNED_IDENTITY_HEADER, "X-Jwt");
+            default -> Map.of();
+        };
+    }
+
     /** The option that must give way for this one to count. */
     private static Option rival(Option option) {
         return switch (option) {
@@ -165,6 +180,7 @@ final class OptionMappingTest {
             environment.put(TLS_CERT_FILE.environment(), PAIR.chain().toString());
             environment.put(TLS_KEY_FILE.environment(), PAIR.key().toString());
         }
+        companions(option).forEach((companion, text) -> environment.put(companion.environment(), text));
         return environment;
     }
 
@@ -353,8 +369,31 @@ final class OptionMappingTest {
             case PASS_ACCESS_TOKEN -> mapping(settings -> settings.headers().accessToken(), false, "true", true);
             case SET_AUTHORIZATION_HEADER ->
                 mapping(settings -> settings.headers().authorization(), false, "true", true);
+            case SET_BASIC_AUTH -> basic("true", false);
+            case BASIC_AUTH_PASSWORD -> basic("pw", false);
+            case PREFER_EMAIL_TO_USER -> basic("true", true);
+            case USER_ID_HEADER_CLAIM ->
+                mapping(settings -> settings.headers().usual().userIdClaim(), "sub", "email", "email");
+            case CLAIM_HEADER ->
+                mapping(
+                        settings -> settings.headers().usual().claims(),
+                        Map.of(),
+                        "X-Department = department, x_city=address.city",
+                        Map.of("X-Department", "department", "x_city", "address.city"));
+            case SIGNED_IDENTITY_HEADER -> signed("X-Jwt", 60);
+            case SIGNED_IDENTITY_LIFETIME -> signed("2m", 120);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
+    }
+
+    private static Mapping basic(String text, boolean byEmail) {
+        var expected = new BasicAuth(new Secret("pw"), byEmail);
+        return mapping(settings -> settings.headers().basic(), Optional.empty(), text, Optional.of(expected));
+    }
+
+    private static Mapping signed(String text, int seconds) {
+        var expected = new SignedIdentity("X-Jwt", Duration.ofSeconds(seconds), "https://akko.local/oauth2");
+        return mapping(settings -> settings.headers().signed(), Optional.empty(), text, Optional.of(expected));
     }
 
     private Mapping localUsers(Option option) throws IOException {

@@ -33,6 +33,15 @@ enum Setup {
             "INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL", "true",
             "PASS_ACCESS_TOKEN", "true",
             "SET_AUTHORIZATION_HEADER", "true")),
+    /** Apps get more headers than usual, one of them signed. */
+    APP_HEADERS(Map.of(
+            "TRUSTED_PROXY_IPS", "127.0.0.1",
+            "SKIP_AUTH_ROUTES", "^/public/",
+            "CLAIM_HEADERS", "X-Department=department,X-City=address.city,Remote-Groups=groups,X-None=none",
+            "SIGNED_IDENTITY_HEADER", "X-Auth-Request-Jwt",
+            "SET_BASIC_AUTH", "true",
+            "BASIC_AUTH_PASSWORD", "app-password-8Kd2",
+            "PREFER_EMAIL_TO_USER", "true")),
     /** Only members of some groups. */
     GROUPS(Map.of("ALLOWED_GROUPS", "admins,/équipe data,/ops team,role:admin,role:app:editor")),
     /** Only addresses of one domain. */
