@@ -6,7 +6,9 @@ import io.github.postern.config.HeaderSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
+import io.github.postern.gate.AccessRules;
 import io.github.postern.gate.AdmissionRules;
+import io.github.postern.gate.Decisions;
 import io.github.postern.gate.SessionMechanism;
 import io.github.postern.login.AllowedTargets;
 import io.github.postern.login.Login;
@@ -33,6 +35,8 @@ record Parts(
         Login login,
         AdmissionRules rules,
         SkipRules skip,
+        AccessRules access,
+        Decisions decisions,
         SessionMechanism mechanism,
         Places places,
         Pages pages,
@@ -46,18 +50,24 @@ record Parts(
         var clock = InstantSource.system();
         var log = new AuthLog(random);
         var files = new FileWatch(FILES_ARE_READ_EVERY);
+        var access = settings.accessRules()
+                .map(file -> new AccessRules(files.follow(file)))
+                .orElseGet(AccessRules::none);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
-        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), Set::of);
+        var terms = new Login.Terms(settings.cookies().loginLifetime(), terms(settings), access::claims);
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var rules = new AdmissionRules(settings.admission());
+        var skip = new SkipRules(settings.admission());
         return new Parts(
                 settings,
                 security,
                 login,
                 rules,
-                new SkipRules(settings.admission()),
+                skip,
+                access,
+                new Decisions(access, rules, skip, clock),
                 new SessionMechanism(List.of(), store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),

@@ -165,6 +165,11 @@ enum Option {
     WHITELIST_DOMAIN(REQUESTS, LIST, "", "Further hosts people may return to: `host`, `.host`, `host:port`, `host:*`."),
     EMAIL_DOMAIN(REQUESTS, LIST, "", "Domains of e-mail addresses that may sign in; `*` for all. Required."),
     AUTHENTICATED_EMAILS_FILE(REQUESTS, STRING, "", LATER, "File with the e-mail addresses that may sign in."),
+    ACCESS_RULES_FILE(
+            REQUESTS,
+            STRING,
+            "",
+            "Ours. TOML file of rules: which host, path and method is for whom; see [access-rules.md](access-rules.md)."),
     HTPASSWD_FILE(REQUESTS, STRING, "", LATER, "File with local users and passwords."),
     HTPASSWD_USER_GROUP(REQUESTS, LIST, "", LATER, "Groups of the local users."),
     DISPLAY_HTPASSWD_FORM(REQUESTS, BOOL, "true", LATER, "Shows a form for local users on the sign-in page."),

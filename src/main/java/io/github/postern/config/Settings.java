@@ -1,6 +1,7 @@
 package io.github.postern.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the operator decided, complete and checked.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param forwarded whom we believe about the user's request, and how to answer
  * @param endpoints where our own paths lie
  * @param headers what an allowed request is told about the user
+ * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -20,6 +22,7 @@ public record Settings(
         ForwardedSettings forwarded,
         EndpointSettings endpoints,
         HeaderSettings headers,
+        Optional<SettingsFile<RuleBook>> accessRules,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

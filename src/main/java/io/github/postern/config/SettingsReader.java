@@ -24,8 +24,10 @@ public final class SettingsReader {
         var admission = new AdmissionReader(values, findings).read();
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = HeaderReader.read(values, findings);
+        var accessRules = AccessRulesReader.read(values, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
-        return new Settings(provider, cookies, admission, forwarded, endpoints, headers, findings.notices());
+        return new Settings(
+                provider, cookies, admission, forwarded, endpoints, headers, accessRules, findings.notices());
     }
 }

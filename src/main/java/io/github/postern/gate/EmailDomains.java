@@ -10,8 +10,16 @@ record EmailDomains(List<String> domains) {
                 domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Exactly one {@code @}: in {@code a@evil.example@akko.local} it is anybody's guess which domain counts. */
     boolean admit(String email) {
+        return admits(domains, email);
+    }
+
+    /**
+     * Exactly one {@code @}: in {@code a@evil.example@akko.local} it is anybody's guess which domain counts.
+     *
+     * @param domains in lower case
+     */
+    static boolean admits(List<String> domains, String email) {
         if (domains.contains("*")) {
             return true;
         }
@@ -24,7 +32,7 @@ record EmailDomains(List<String> domains) {
     }
 
     /** Letters beyond ASCII stay as they are: U+212A, the sign for kelvin, must not become a k. */
-    private static String asciiLower(String text) {
+    static String asciiLower(String text) {
         var lower = new StringBuilder(text);
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);

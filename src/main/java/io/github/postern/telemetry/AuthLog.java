@@ -58,6 +58,11 @@ public final class AuthLog {
         LOG.info("refused reference={} sub={} rule={} url={}", reference, clean(subject), rule, place(url));
     }
 
+    /** Somebody who is signed in must sign in again, because a rule asks for a level. */
+    public void stepUp(String subject, String rule, String level) {
+        LOG.info("step-up sub={} rule={} level={}", clean(subject), clean(rule), clean(level));
+    }
+
     /** A request without a session was answered with a challenge. */
     public void challenged(String challenge, String url, String peer, String client) {
         if (LOG.isDebugEnabled()) {

@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Level;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Proof;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Answers requests without a session: a login for people who open a page, a plain 401 for everything else. */
@@ -44,19 +46,63 @@ public final class Challenges {
                 asked.client().orElse(""));
         if (challenge == Challenge.UNAUTHORIZED) {
             unauthorized(request, response);
-            return;
+        } else {
+            lead(request, response, asked, challenge, Level.ANY);
         }
+    }
+
+    /** For somebody who is signed in, but not at the level that a rule asks for. */
+    void stepUp(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked, Level level)
+            throws ServletException, IOException {
+        Challenge challenge =
+                Challenge.of(request, asked, places.settings().forwarded().challenge());
+        if (challenge == Challenge.UNAUTHORIZED || carriesToken(request)) {
+            insufficient(request, response, level);
+        } else {
+            lead(request, response, asked, challenge, level);
+        }
+    }
+
+    private static boolean carriesToken(HttpServletRequest request) {
+        String credentials = request.getHeader("Authorization");
+        return credentials != null && credentials.toLowerCase(Locale.ROOT).startsWith("bearer ");
+    }
+
+    /** RFC 9470, 3 */
+    private void insufficient(HttpServletRequest request, HttpServletResponse response, Level level)
+            throws IOException {
+        var challenge = new StringBuilder("Bearer error=\"insufficient_user_authentication\"");
+        if (!level.acr().isEmpty()) {
+            challenge.append(", acr_values=\"").append(level.acrValues()).append('"');
+        }
+        if (level.maxAge().isPresent()) {
+            challenge.append(", max_age=\"").append(level.maxAgeSeconds()).append('"');
+        }
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("WWW-Authenticate", challenge.toString());
+        body(request, response, "insufficient_user_authentication");
+    }
+
+    private void lead(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ForwardedRequest asked,
+            Challenge challenge,
+            Level level)
+            throws ServletException, IOException {
         if (!places.cookieReaches(request)) {
             unreachable(request, response);
             return;
         }
+        var settings = places.settings();
+        Logins.askFor(request, level);
         String target = places.allowed(challenge.returnTarget(
                         request, asked, settings.endpoints().prefix()))
                 .orElse("/");
         switch (challenge) {
-            case REDIRECT -> redirect(request, response, target);
-            case SEE_OTHER -> seeOther(request, response, target);
-            case SIGN_IN_LINK -> signInLink(request, response, target);
+            case REDIRECT -> redirect(request, response, target, level);
+            case SEE_OTHER -> seeOther(request, response, target, level);
+            case SIGN_IN_LINK -> signInLink(request, response, target, level);
             default -> pages.framed(request, response, new FramedView(new Target(target)));
         }
     }
@@ -66,8 +112,12 @@ public final class Challenges {
         if (request.getAttribute(SessionMechanism.REFUSED_CREDENTIALS) instanceof Proof.Invalid refused) {
             response.setHeader("WWW-Authenticate", refused.challenge());
         }
+        body(request, response, "unauthorized");
+    }
+
+    private void body(HttpServletRequest request, HttpServletResponse response, String error) throws IOException {
         if (Challenge.prefersJson(request)) {
-            json.write(response, Map.of("error", "unauthorized"));
+            json.write(response, Map.of("error", error));
         } else {
             Json.writeText(response, "Unauthorized");
         }
@@ -84,11 +134,11 @@ public final class Challenges {
     }
 
     /** Straight to the provider; by way of our own page where a script can save the fragment on it. */
-    private void redirect(HttpServletRequest request, HttpServletResponse response, String target)
+    private void redirect(HttpServletRequest request, HttpServletResponse response, String target, Level level)
             throws ServletException, IOException {
         if (runsScripts(request)) {
             response.setStatus(HttpServletResponse.SC_FOUND);
-            response.setHeader("Location", places.endpoint(request, ContinueServlet.PATH, target));
+            response.setHeader("Location", places.endpoint(request, ContinueServlet.PATH, target, level));
         } else {
             logins.begin(request, response, target);
         }
@@ -103,17 +153,25 @@ public final class Challenges {
                 && (request.getHeader("Sec-CH-UA") != null || request.getHeader("Priority") != null);
     }
 
-    private void seeOther(HttpServletRequest request, HttpServletResponse response, String target) {
+    /** The sign-in page shows those who are signed in their account; at a step-up the page comes at once. */
+    private void seeOther(HttpServletRequest request, HttpServletResponse response, String target, Level level)
+            throws ServletException, IOException {
+        if (!level.isAny()) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            pages.signIn(request, response, new SignInView(new Target(target), SignInView.Notice.FORM_NOT_SENT));
+            return;
+        }
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         String signIn = places.endpoint(request, "/sign_in", target);
         response.setHeader("Location", signIn + (signIn.contains("?") ? "&" : "?") + SignInServlet.FORM + "=1");
     }
 
-    private void signInLink(HttpServletRequest request, HttpServletResponse response, String target)
+    private void signInLink(HttpServletRequest request, HttpServletResponse response, String target, Level level)
             throws ServletException, IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         String path = runsScripts(request) ? ContinueServlet.PATH : "/start";
-        response.setHeader("Location", places.endpoint(request, path, target));
-        pages.signIn(request, response, new SignInView(new Target(target).shortened(), SignInView.Notice.NONE));
+        response.setHeader("Location", places.endpoint(request, path, target, level));
+        var notice = level.isAny() ? SignInView.Notice.NONE : SignInView.Notice.LEVEL;
+        pages.signIn(request, response, new SignInView(new Target(target).shortened(), notice));
     }
 }

@@ -1,7 +1,9 @@
 package io.github.postern.web;
 
+import io.github.postern.config.AppHeaders;
 import io.github.postern.config.HeaderSettings;
 import io.github.postern.gate.Caller;
+import io.github.postern.gate.ClaimValues;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +47,22 @@ public final class IdentityHeaders {
         if (settings.accessToken()) {
             response.setHeader("X-Auth-Request-Access-Token", "");
         }
+    }
+
+    /** The same, with what one app wants besides or instead. */
+    void write(Caller caller, AppHeaders app, HttpServletResponse response) {
+        write(caller, response);
+        if (settings.identity() && !app.userIdClaim().isEmpty()) {
+            put(response, "X-Auth-Request-User", text(caller, app.userIdClaim()));
+        }
+        app.claims().forEach((name, claim) -> put(response, name, text(caller, claim)));
+    }
+
+    /** Of a claim with one value, that value as it is; commas separate the values of others. */
+    private static String text(Caller caller, String claim) {
+        List<String> values = ClaimValues.of(caller, claim);
+        boolean single = claim.equals("sub") || claim.equals("email") || claim.equals("preferred_username");
+        return single && !values.isEmpty() ? values.get(0) : joined(values);
     }
 
     /** A group with a comma in its name would read as two groups: it is left out. */

@@ -1,7 +1,6 @@
 package io.github.postern.web;
 
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
-import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.Caller;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Refusal;
@@ -32,36 +31,55 @@ public final class Refusals {
 
     void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Refusal refusal)
             throws ServletException, IOException {
-        ForwardedRequest asked = places.asked(request);
-        String reference = log.reference();
-        log.refused(
-                reference, caller.subject(), refusal.rule().name(), asked.url().orElse(""));
-        RefusedView view = view(request, caller, refusal, reference);
+        RefusedView view = view(request, Person.of(caller), refusal);
+        tell(request, caller.subject(), refusal, view);
         if (!view.cure().isEmpty()) {
             log.claimMissing(caller.subject(), refusal.rule().name(), view.cure());
         }
-        boolean program = Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
+        show(request, response, view);
+    }
+
+    /** For a rule that refuses whoever asks: signing in would not help. */
+    void answerNobody(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+            throws ServletException, IOException {
+        RefusedView view = view(request, Person.UNKNOWN, refusal);
+        tell(request, "", refusal, view);
+        show(request, response, view);
+    }
+
+    private void tell(HttpServletRequest request, String subject, Refusal refusal, RefusedView view) {
+        log.refused(
+                view.reference(),
+                subject,
+                refusal.summary(),
+                places.asked(request).url().orElse(""));
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, RefusedView view)
+            throws ServletException, IOException {
+        boolean program = Challenge.of(request, places.asked(request), ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
         if (!program) {
             pages.refused(request, response, view);
             return;
         }
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         if (Challenge.prefersJson(request)) {
-            json.write(response, Map.of("error", "forbidden", "reference", reference));
+            json.write(response, Map.of("error", "forbidden", "reference", view.reference()));
         } else {
             Json.writeText(response, "Forbidden");
         }
     }
 
-    private RefusedView view(HttpServletRequest request, Caller caller, Refusal refusal, String reference) {
+    private RefusedView view(HttpServletRequest request, Person person, Refusal refusal) {
         String target = places.allowed(places.asked(request)
                         .returnTarget(places.settings().endpoints().prefix()))
                 .orElse("/");
         return new RefusedView(
-                Person.of(caller),
+                person,
                 RefusedView.Rule.valueOf(refusal.rule().name()),
                 refusal.admitted(),
                 new SignOutForm(new Target(target)),
-                reference);
+                log.reference(),
+                new RefusedView.Origin(refusal.name(), refusal.unknown()));
     }
 }

@@ -28,11 +28,15 @@ final class OptionTest {
     }
 
     @Test
-    void hasThreeOptionsOfItsOwn() {
+    void hasFourOptionsOfItsOwn() {
         assertThat(Arrays.stream(Option.values())
                         .filter(option -> option.meaning().startsWith("Ours.")))
-                .containsExactly(Option.PROVIDER_TIMEOUT, Option.FORWARDED_SOURCE, Option.AUTH_CHALLENGE);
-        assertThat(Option.values()).hasSize(172 + 3);
+                .containsExactly(
+                        Option.PROVIDER_TIMEOUT,
+                        Option.FORWARDED_SOURCE,
+                        Option.AUTH_CHALLENGE,
+                        Option.ACCESS_RULES_FILE);
+        assertThat(Option.values()).hasSize(172 + 4);
     }
 
     @ParameterizedTest

@@ -29,7 +29,10 @@ final class SecurityCasesTest {
             SessionCookieIT.class,
             FixationIT.class,
             ResponseHeadersIT.class,
-            LeaksIT.class);
+            LeaksIT.class,
+            AdmissionIT.class,
+            AccessRulesIT.class,
+            ProviderFaultIT.class);
 
     @Test
     void everyCaseHasATest() {

@@ -11,7 +11,7 @@ enum Setup {
     /** One trusted proxy, rules that let requests pass without a session. */
     RULES(Map.of(
             "TRUSTED_PROXY_IPS", "127.0.0.1",
-            "SKIP_AUTH_ROUTES", "^/public/,^/api/.*/status$,GET=^/readonly$",
+            "SKIP_AUTH_ROUTES", "^/public/,^/api/.*/status$,GET=^/readonly$,/anywhere",
             "SKIP_AUTH_PREFLIGHT", "true",
             "PING_USER_AGENT", "kube-probe/1.29",
             "SCOPE", "openid email profile",
@@ -37,6 +37,12 @@ enum Setup {
     GROUPS(Map.of("ALLOWED_GROUPS", "admins,/équipe data,/ops team,role:admin,role:app:editor")),
     /** Only addresses of one domain. */
     DOMAIN(Map.of("EMAIL_DOMAINS", "akko.local")),
+    /** Rules app by app, beside options that say otherwise. */
+    ACCESS_RULES(Map.of(
+            "ACCESS_RULES_FILE", RulesFile.name(),
+            "EMAIL_DOMAINS", "akko.local",
+            "SKIP_AUTH_ROUTES", "/open/",
+            "TRUSTED_PROXY_IPS", "127.0.0.1")),
     /** Another secret of the same length. */
     OTHER_SECRET(Map.of("COOKIE_SECRET", "b3RoZXJzZWNyZXRvdGhlcnNlY3JldG90aGVyc2VjcmU=")),
     /** The same secret, another cookie name. */
