@@ -65,10 +65,9 @@ public final class Decisions {
      */
     public Verdict ofNobody(ForwardedRequest asked, @Nullable String query) {
         Ruling ruling = rules.ruling(asked);
-        for (AccessRule rule : ruling.rules()) {
-            if (rule.who().kind() == Kind.NOBODY) {
-                return new Verdict.Refused(Refusal.by(rule));
-            }
+        Optional<AccessRule> decider = ruling.decider();
+        if (decider.isPresent() && decider.get().who().kind() == Kind.NOBODY) {
+            return new Verdict.Refused(Refusal.by(decider.get()));
         }
         boolean open = ruling.isPublic() && (!ruling.options() || skip.grants(asked));
         boolean demanded = !ruling.rules().isEmpty() && QueryConstraints.demandsAny(query);
@@ -78,6 +77,9 @@ public final class Decisions {
     private static Verdict byRules(Ruling ruling, Caller caller, Instant now) {
         for (AccessRule rule : ruling.rules()) {
             Verdict verdict = byRule(rule, caller, now);
+            if (verdict instanceof Verdict.StepUp && ruling.levels() > 1) {
+                return new Verdict.Refused(Refusal.ofLevel(rule)); // one sign-in after the other, and round again
+            }
             if (!(verdict instanceof Verdict.Pass)) {
                 return verdict;
             }

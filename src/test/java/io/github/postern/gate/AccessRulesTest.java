@@ -198,6 +198,24 @@ final class AccessRulesTest {
                 .isInstanceOf(Verdict.StepUp.class);
     }
 
+    /** One sign-in would undo the other's level, for ever. */
+    @Test
+    void neverSendsPeopleBetweenTwoLevels() {
+        var book = RuleBooks.of("""
+                [[rule]]
+                path = "/a/*"
+                signed_in = true
+                acr = "2"
+                [[rule]]
+                signed_in = true
+                acr = "3"
+                """);
+        var asked = AskedFor.certain("GET https://x.akko.local/a;b/c");
+        var caller = AskedFor.caller(List.of(), "", Map.of(Level.ACR, List.of("2")));
+        assertThat(text(decisions(new AccessRules(() -> book)).of(caller, true, () -> asked, "")))
+                .isEqualTo("Refused LEVEL [3]");
+    }
+
     @Test
     void followsItsFile() {
         var book = new AtomicReference<>(BOOK);

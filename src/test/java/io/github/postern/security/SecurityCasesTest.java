@@ -54,8 +54,8 @@ final class SecurityCasesTest {
     }
 
     private static Stream<String> ids(Method test) {
-        return ID.matcher(test.getAnnotation(DisplayName.class).value())
-                .results()
+        return Stream.ofNullable(test.getAnnotation(DisplayName.class))
+                .flatMap(name -> ID.matcher(name.value()).results())
                 .map(match -> match.group());
     }
 
