@@ -60,8 +60,8 @@ final class Endpoints {
         var unknown = new UnknownServlet(parts.pages());
         serve(check(new Allowed(200, "")), prefix + "/auth");
         serve(check(new Allowed(200, "")), prefix + ForwardedRequests.EXT_AUTHZ + "/*");
-        serve(new StartServlet(parts.places(), logins), prefix + "/start");
-        serve(new ContinueServlet(parts.places(), parts.pages()), prefix + "/continue");
+        serve(new StartServlet(parts.places(), logins, parts.access()::demands), prefix + "/start");
+        serve(new ContinueServlet(parts.places(), parts.pages(), parts.access()::demands), prefix + "/continue");
         serve(callback(), prefix + "/callback");
         serve(signIn(), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");
@@ -101,7 +101,7 @@ final class Endpoints {
                 new Challenges(parts.places(), logins, parts.pages(), parts.log()),
                 allowed,
                 parts.log());
-        return new AuthServlet(parts.security(), parts.rules(), parts.skip(), answers);
+        return new AuthServlet(parts.security(), parts.decisions(), answers);
     }
 
     private CallbackServlet callback() {

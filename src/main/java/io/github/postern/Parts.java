@@ -7,10 +7,12 @@ import io.github.postern.config.LoggingSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
+import io.github.postern.gate.AccessRules;
 import io.github.postern.gate.AdmissionRules;
 import io.github.postern.gate.BearerChallenge;
 import io.github.postern.gate.BearerCredentials;
 import io.github.postern.gate.Credentials;
+import io.github.postern.gate.Decisions;
 import io.github.postern.gate.SessionMechanism;
 import io.github.postern.login.AllowedTargets;
 import io.github.postern.login.Login;
@@ -33,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +49,8 @@ record Parts(
         Login login,
         AdmissionRules rules,
         SkipRules skip,
+        AccessRules access,
+        Decisions decisions,
         SessionMechanism mechanism,
         Places places,
         Pages pages,
@@ -65,30 +70,36 @@ record Parts(
         var files = new FileWatch(FILES_ARE_READ_EVERY);
         var current = new CurrentQuestion();
         var log = log(settings.logging(), random, current, clock);
+        var access = settings.accessRules()
+                .map(file -> new AccessRules(files.follow(file)))
+                .orElseGet(AccessRules::none);
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(),
                 terms(settings),
-                settings.headers().usual()::furtherClaims,
+                () -> claims(settings, access),
                 settings.bearer());
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
         var rules = new AdmissionRules(settings.admission(), local.listed());
+        var skip = new SkipRules(settings.admission());
         var keys = signingKeys(settings, clock);
         return new Parts(
                 settings,
                 security,
                 login,
                 rules,
-                new SkipRules(settings.admission()),
+                skip,
+                access,
+                new Decisions(access, rules, skip, clock),
                 new SessionMechanism(
                         credentials(login, settings, local), store, login, isCheck(settings.endpoints()), rules, log),
                 places,
                 new Pages(settings),
                 files,
-                headers(settings, keys, places, clock),
+                headers(settings, access, keys, places, clock),
                 keys,
                 local,
                 log,
@@ -107,6 +118,13 @@ record Parts(
         return logging.requestFormat()
                 .map(format ->
                         new RequestLog(current, format, LogOutput.zone(logging), clock, logging.excludedPaths()));
+    }
+
+    /** What headers and rules ask for beside the usual claims; the rules may change while we run. */
+    private static Set<String> claims(Settings settings, AccessRules access) {
+        Set<String> claims = new LinkedHashSet<>(settings.headers().usual().furtherClaims());
+        claims.addAll(access.claims());
+        return claims;
     }
 
     @Override
@@ -154,11 +172,11 @@ record Parts(
     }
 
     private static IdentityHeaders headers(
-            Settings settings, Optional<SigningKeys> keys, Places places, InstantSource clock) {
+            Settings settings, AccessRules access, Optional<SigningKeys> keys, Places places, InstantSource clock) {
         HeaderSettings headers = settings.headers();
         var tokens = keys.flatMap(key -> headers.signed()
                 .map(signed -> new IdentityTokens(key, signed, headers.usual(), places::appHost, clock)));
-        return new IdentityHeaders(headers, Set::of, tokens);
+        return new IdentityHeaders(headers, access::headerNames, tokens);
     }
 
     /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */

@@ -191,6 +191,11 @@ enum Option {
             STRING,
             "",
             "CSV file with e-mail addresses that may sign in besides those of `email-domain`; read again when it changes."),
+    ACCESS_RULES_FILE(
+            REQUESTS,
+            STRING,
+            "",
+            "Ours. TOML file of rules: which host, path and method is for whom; see [access-rules.md](access-rules.md)."),
     HTPASSWD_FILE(
             REQUESTS,
             STRING,

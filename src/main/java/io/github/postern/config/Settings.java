@@ -1,6 +1,7 @@
 package io.github.postern.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the operator decided, complete and checked.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param logging what is recorded, and how it looks
  * @param pages what the operator put on our pages
  * @param bearer which bearer tokens stand in for a session
+ * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -32,6 +34,7 @@ public record Settings(
         LoggingSettings logging,
         PageSettings pages,
         BearerSettings bearer,
+        Optional<SettingsFile<RuleBook>> accessRules,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

@@ -30,6 +30,7 @@ public final class SettingsReader {
         var logging = new LoggingReader(values, findings).read();
         var pages = new PageReader(values, findings).read();
         var bearer = new BearerReader(values, findings).read();
+        var accessRules = AccessRulesReader.read(values, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
         return new Settings(
@@ -45,6 +46,7 @@ public final class SettingsReader {
                 logging,
                 pages,
                 bearer,
+                accessRules,
                 findings.notices());
     }
 }

@@ -1,6 +1,9 @@
 package io.github.postern.forwarded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,37 @@ public record ForwardedRequest(
         boolean certain,
         boolean redirectCapable,
         boolean preflight) {
+
+    /**
+     * The request that somebody describes, as a trusted proxy would tell it.
+     *
+     * @param url absolute
+     * @return empty when it is not well-formed
+     */
+    public static Optional<ForwardedRequest> told(String method, String url) {
+        int host = url.indexOf("://") + 3;
+        int path = host < 3 ? -1 : url.indexOf('/', host);
+        String uri = path < 0 ? "/" : AsciiUri.of(url.substring(path), UTF_8);
+        String name = host < 3 ? "" : url.substring(host, path < 0 ? url.length() : path);
+        boolean sound = host > 3
+                && Spelling.isMethod(method)
+                && Spelling.isScheme(url.substring(0, host - 3))
+                && Spelling.isHost(name)
+                && Spelling.isUri(uri);
+        return sound
+                ? Optional.of(new ForwardedRequest(
+                        Optional.of(method),
+                        url.substring(0, host - 3).toLowerCase(Locale.ROOT),
+                        false,
+                        Optional.of(name.toLowerCase(Locale.ROOT)),
+                        uri,
+                        "",
+                        Optional.empty(),
+                        true,
+                        true,
+                        false))
+                : Optional.empty();
+    }
 
     /** The absolute URL the user asked for, ASCII only; empty unless certain and the host is known. */
     public Optional<String> url() {

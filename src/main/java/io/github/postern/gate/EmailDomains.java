@@ -11,8 +11,16 @@ record EmailDomains(List<String> domains) {
                 domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Exactly one {@code @}: in {@code a@evil.example@akko.local} it is anybody's guess which domain counts. */
     boolean admit(String email) {
+        return admits(domains, email);
+    }
+
+    /**
+     * Exactly one {@code @}: in {@code a@evil.example@akko.local} it is anybody's guess which domain counts.
+     *
+     * @param domains in lower case
+     */
+    static boolean admits(List<String> domains, String email) {
         if (domains.contains("*")) {
             return true;
         }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * is a demand of its own, because behind some proxies the user can add to that query: what is added can only restrict.
  */
 public final class QueryConstraints {
+    private static final List<String> NAMES =
+            List.of("allowed_groups", "allowed_roles", "allowed_emails", "allowed_email_domains");
+
     private QueryConstraints() {}
 
     /**
@@ -36,6 +39,18 @@ public final class QueryConstraints {
                         unmet(parameters, "allowed_email_domains", domains -> inDomain(domains, caller)))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Whether the query demands anything of whoever asks. */
+    public static boolean demandsAny(@Nullable String query) {
+        if (query == null || query.isEmpty()) {
+            return false;
+        }
+        var parameters = QueryString.of(query);
+        return !parameters.isWhole()
+                || NAMES.stream()
+                        .flatMap(name -> parameters.all(name).stream())
+                        .anyMatch(list -> !entries(list).isEmpty());
     }
 
     private static Optional<Refusal> unmet(

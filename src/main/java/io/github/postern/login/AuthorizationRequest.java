@@ -47,5 +47,6 @@ final class AuthorizationRequest extends OidcRedirectionActionBuilder {
         params.requestObject().put(OidcConfiguration.NONCE, nonce);
         params.requestObject().put(OidcConfiguration.CODE_CHALLENGE, challenge.getValue());
         params.requestObject().put(OidcConfiguration.CODE_CHALLENGE_METHOD, CodeChallengeMethod.S256.getValue());
+        AskedLevel.ask(ctx, params);
     }
 }

@@ -54,6 +54,7 @@ public final class Callback {
         refuseError(ctx, answer);
         OidcProfile profile = exchange(ctx, state);
         String returnTo = ReturnTo.restore(ctx);
+        AskedLevel.keep(ctx, profile);
         terms.apply(profile, texts.next(), clock.instant(), clock);
         save(ctx, profile);
         return new Completed(Optional.of(profile), Optional.of(returnTo));

@@ -120,6 +120,7 @@ public final class Login implements AutoCloseable {
             throw new LoginFailed(Reason.REDIRECT_URL_UNKNOWN, "the provider does not list redirect-url");
         }
         ReturnTo.save(ctx, returnTo);
+        AskedLevel.save(ctx);
         return visit.client()
                 .getRedirectionAction(ctx)
                 .filter(WithLocationAction.class::isInstance)

@@ -186,6 +186,7 @@ public final class TokenRefresh implements AutoCloseable {
         if (fresh.getAttribute(OidcProfileDefinition.REFRESH_TOKEN) == null) {
             fresh.setRefreshToken(old.getRefreshToken());
         }
+        AskedLevel.carryOver(old, fresh);
         if (!terms.keepIdToken()) {
             // The one of the sign-in stays good as a hint, and a renewal sets one cookie. RP-Initiated Logout 1.0, 2
             fresh.removeAttribute(OidcProfileDefinition.ID_TOKEN);

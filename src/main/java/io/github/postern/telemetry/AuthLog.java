@@ -91,6 +91,11 @@ public final class AuthLog {
         tell(Level.INFO, FAILURE, "", message + " url=" + Printable.place(url));
     }
 
+    /** Somebody who is signed in must sign in again, because a rule asks for a level. */
+    public void stepUp(String subject, String rule, String level) {
+        LOG.info("step-up sub={} rule={} level={}", clean(subject), clean(rule), clean(level));
+    }
+
     /** A request without a session was answered with a challenge. */
     public void challenged(String challenge, String url, String peer, String client) {
         if (LOG.isDebugEnabled()) {

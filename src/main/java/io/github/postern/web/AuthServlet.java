@@ -1,13 +1,10 @@
 package io.github.postern.web;
 
-import io.github.postern.config.AppHeaders;
 import io.github.postern.forwarded.ForwardedRequest;
-import io.github.postern.forwarded.SkipRules;
-import io.github.postern.gate.AdmissionRules;
 import io.github.postern.gate.Caller;
-import io.github.postern.gate.QueryConstraints;
-import io.github.postern.gate.Refusal;
+import io.github.postern.gate.Decisions;
 import io.github.postern.gate.SessionMechanism;
+import io.github.postern.gate.Verdict;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletException;
@@ -15,13 +12,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Answers the proxy's question: may this request pass? */
 public final class AuthServlet extends HttpServlet {
     private final transient SecurityContext security;
-    private final transient AdmissionRules rules;
-    private final transient SkipRules skip;
+    private final transient Decisions decisions;
     private final transient IdentityHeaders headers;
     private final transient Places places;
     private final transient Refusals refusals;
@@ -31,14 +26,12 @@ public final class AuthServlet extends HttpServlet {
 
     /**
      * @param security who is asking
-     * @param rules who may pass
-     * @param skip who passes without a session
+     * @param decisions who may pass
      * @param answers how each outcome is answered
      */
-    public AuthServlet(SecurityContext security, AdmissionRules rules, SkipRules skip, Answers answers) {
+    public AuthServlet(SecurityContext security, Decisions decisions, Answers answers) {
         this.security = security;
-        this.rules = rules;
-        this.skip = skip;
+        this.decisions = decisions;
         this.headers = answers.headers();
         this.places = answers.places();
         this.refusals = answers.refusals();
@@ -69,37 +62,43 @@ public final class AuthServlet extends HttpServlet {
             throws ServletException, IOException {
         response.setHeader("Cache-Control", "no-store");
         if (security.getCallerPrincipal() instanceof Caller caller) {
-            decide(request, response, caller);
-            return;
+            boolean admitted = security.isCallerInRole(SessionMechanism.ADMITTED);
+            String demands = request.getQueryString();
+            answer(request, response, caller, decisions.of(caller, admitted, () -> places.asked(request), demands));
+        } else {
+            answerNobody(request, response, places.asked(request));
         }
-        ForwardedRequest asked = places.asked(request);
-        if (skip.grants(asked)) {
-            log.skipped(asked.url().orElse(""));
-            headers.writeNobody(response);
-            allow(response);
-            return;
-        }
-        challenges.answer(request, response, asked);
     }
 
-    private void decide(HttpServletRequest request, HttpServletResponse response, Caller caller)
+    private void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Verdict verdict)
             throws ServletException, IOException {
-        Optional<Refusal> refusal = refusal(request, caller);
-        if (refusal.isEmpty()) {
+        if (verdict instanceof Verdict.Pass pass) {
             if (log.tellsAll()) {
                 log.allowed(caller.subject(), places.asked(request).url().orElse(""));
             }
-            headers.write(caller, AppHeaders.NONE, response);
-            headers.sign(caller, AppHeaders.NONE, request, response);
+            headers.write(caller, pass.headers(), response);
+            headers.sign(caller, pass.headers(), request, response);
             allow(response);
-            return;
+        } else if (verdict instanceof Verdict.StepUp stepUp) {
+            log.stepUp(caller.subject(), stepUp.rule(), stepUp.level().query());
+            challenges.stepUp(request, response, places.asked(request), stepUp.level());
+        } else if (verdict instanceof Verdict.Refused refused) {
+            refusals.answer(request, response, caller, refused.refusal());
         }
-        refusals.answer(request, response, caller, refusal.get());
     }
 
-    private Optional<Refusal> refusal(HttpServletRequest request, Caller caller) {
-        boolean admitted = security.isCallerInRole(SessionMechanism.ADMITTED) || skip.grants(places.asked(request));
-        return admitted ? QueryConstraints.refusal(request.getQueryString(), caller) : rules.refusal(caller);
+    private void answerNobody(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked)
+            throws ServletException, IOException {
+        Verdict verdict = decisions.ofNobody(asked, request.getQueryString());
+        if (verdict instanceof Verdict.Pass) {
+            log.skipped(asked.url().orElse(""));
+            headers.writeNobody(response);
+            allow(response);
+        } else if (verdict instanceof Verdict.Refused refused) {
+            refusals.answerNobody(request, response, refused.refusal());
+        } else {
+            challenges.answer(request, response, asked);
+        }
     }
 
     private void allow(HttpServletResponse response) throws IOException {

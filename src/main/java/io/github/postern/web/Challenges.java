@@ -2,8 +2,10 @@ package io.github.postern.web;
 
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ApiRoutes;
+import io.github.postern.config.Level;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.BearerChallenge;
+import io.github.postern.gate.BearerCredentials;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Proof;
 import io.github.postern.gate.SessionMechanism;
@@ -56,19 +58,62 @@ public final class Challenges {
                 asked.client().orElse(""));
         if (challenge == Challenge.UNAUTHORIZED) {
             unauthorized(request, response, program || Challenge.prefersJson(request));
-            return;
+        } else {
+            lead(request, response, asked, challenge, Level.ANY);
         }
+    }
+
+    /** For somebody who is signed in, but not at the level that a rule asks for. */
+    void stepUp(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked, Level level)
+            throws ServletException, IOException {
+        boolean program = api.cover(asked);
+        Challenge challenge =
+                Challenge.of(request, asked, places.settings().forwarded().challenge());
+        if (program || challenge == Challenge.UNAUTHORIZED || carriesToken(request)) {
+            insufficient(response, level, program || Challenge.prefersJson(request));
+        } else {
+            lead(request, response, asked, challenge, level);
+        }
+    }
+
+    private static boolean carriesToken(HttpServletRequest request) {
+        return request.getAttribute(BearerCredentials.ACCEPTED) != null;
+    }
+
+    /** RFC 9470, 3 */
+    private void insufficient(HttpServletResponse response, Level level, boolean asJson) throws IOException {
+        var challenge = new StringBuilder("Bearer error=\"insufficient_user_authentication\"");
+        if (!level.acr().isEmpty()) {
+            challenge.append(", acr_values=\"").append(level.acrValues()).append('"');
+        }
+        if (level.maxAge().isPresent()) {
+            challenge.append(", max_age=\"").append(level.maxAgeSeconds()).append('"');
+        }
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("WWW-Authenticate", challenge.toString());
+        body(response, asJson, "insufficient_user_authentication");
+    }
+
+    private void lead(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ForwardedRequest asked,
+            Challenge challenge,
+            Level level)
+            throws ServletException, IOException {
         if (!places.cookieReaches(request)) {
             unreachable(request, response);
             return;
         }
+        var settings = places.settings();
+        Logins.askFor(request, level);
         String target = places.allowed(challenge.returnTarget(
                         request, asked, settings.endpoints().prefix()))
                 .orElse("/");
         switch (challenge) {
-            case REDIRECT -> redirect(request, response, target);
-            case SEE_OTHER -> seeOther(request, response, target);
-            case SIGN_IN_LINK -> signInLink(request, response, target);
+            case REDIRECT -> redirect(request, response, target, level);
+            case SEE_OTHER -> seeOther(request, response, target, level);
+            case SIGN_IN_LINK -> signInLink(request, response, target, level);
             default -> pages.framed(request, response, new FramedView(new Target(target)));
         }
     }
@@ -93,6 +138,7 @@ public final class Challenges {
                 : Optional.empty();
         refusedCredentials(request)
                 .map(Proof.Invalid::challenge)
+                .filter(challenge -> !challenge.isEmpty())
                 .or(() -> bare)
                 .ifPresent(challenge -> response.setHeader("WWW-Authenticate", challenge));
     }
@@ -105,8 +151,12 @@ public final class Challenges {
             response.setHeader("Retry-After", undecided.retryAfter());
         }
         tell(request, response, places.settings());
+        body(response, asJson, "unauthorized");
+    }
+
+    private void body(HttpServletResponse response, boolean asJson, String error) throws IOException {
         if (asJson) {
-            json.write(response, Map.of("error", "unauthorized"));
+            json.write(response, Map.of("error", error));
         } else {
             Json.writeText(response, "Unauthorized");
         }
@@ -123,11 +173,11 @@ public final class Challenges {
     }
 
     /** Straight to the provider; by way of our own page where a script can save the fragment on it. */
-    private void redirect(HttpServletRequest request, HttpServletResponse response, String target)
+    private void redirect(HttpServletRequest request, HttpServletResponse response, String target, Level level)
             throws ServletException, IOException {
         if (runsScripts(request)) {
             response.setStatus(HttpServletResponse.SC_FOUND);
-            response.setHeader("Location", places.endpoint(request, ContinueServlet.PATH, target));
+            response.setHeader("Location", places.endpoint(request, ContinueServlet.PATH, target, level));
         } else {
             logins.begin(request, response, target);
         }
@@ -142,17 +192,25 @@ public final class Challenges {
                 && (request.getHeader("Sec-CH-UA") != null || request.getHeader("Priority") != null);
     }
 
-    private void seeOther(HttpServletRequest request, HttpServletResponse response, String target) {
+    /** The sign-in page shows those who are signed in their account; at a step-up the page comes at once. */
+    private void seeOther(HttpServletRequest request, HttpServletResponse response, String target, Level level)
+            throws ServletException, IOException {
+        if (!level.isAny()) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            pages.signIn(request, response, new SignInView(new Target(target), SignInView.Notice.FORM_NOT_SENT));
+            return;
+        }
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         String signIn = places.endpoint(request, "/sign_in", target);
         response.setHeader("Location", signIn + (signIn.contains("?") ? "&" : "?") + SignInServlet.FORM + "=1");
     }
 
-    private void signInLink(HttpServletRequest request, HttpServletResponse response, String target)
+    private void signInLink(HttpServletRequest request, HttpServletResponse response, String target, Level level)
             throws ServletException, IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         String path = runsScripts(request) ? ContinueServlet.PATH : "/start";
-        response.setHeader("Location", places.endpoint(request, path, target));
-        pages.signIn(request, response, new SignInView(new Target(target).shortened(), SignInView.Notice.NONE));
+        response.setHeader("Location", places.endpoint(request, path, target, level));
+        var notice = level.isAny() ? SignInView.Notice.NONE : SignInView.Notice.LEVEL;
+        pages.signIn(request, response, new SignInView(new Target(target).shortened(), notice));
     }
 }

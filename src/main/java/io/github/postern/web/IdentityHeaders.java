@@ -10,10 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +26,7 @@ public final class IdentityHeaders {
     private static final int ROOM_FOR_CLAIMS = 3_072;
 
     private final HeaderSettings settings;
-    private final Supplier<Set<String>> appHeaders;
+    private final Supplier<? extends Collection<String>> appHeaders;
     private final Optional<IdentityTokens> tokens;
     private final List<String> names;
 
@@ -35,7 +35,7 @@ public final class IdentityHeaders {
      * @param appHeaders the names of all headers that some app gets besides
      * @param tokens what makes the signed header, where the settings want one
      */
-    public IdentityHeaders(HeaderSettings settings, Supplier<Set<String>> appHeaders, Optional<IdentityTokens> tokens) {
+    public IdentityHeaders(HeaderSettings settings, Supplier<? extends Collection<String>> appHeaders, Optional<IdentityTokens> tokens) {
         this.settings = settings;
         this.appHeaders = appHeaders;
         this.tokens = tokens;

@@ -1,6 +1,9 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Level;
+import io.github.postern.forwarded.QueryString;
 import io.github.postern.gate.SessionMechanism;
+import io.github.postern.login.AskedLevel;
 import io.github.postern.login.LoginFailed;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.security.enterprise.SecurityContext;
@@ -11,10 +14,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Starts logins through the security context, and tells people and the log why one failed. */
 public final class Logins {
     private static final int LONGEST_CAUSE = 1000;
+    /** What the pages call it. */
+    private static final String LEVEL = "level";
 
     private final SecurityContext security;
     private final Places places;
@@ -32,6 +38,23 @@ public final class Logins {
         this.places = places;
         this.pages = pages;
         this.log = log;
+    }
+
+    /** The login that this request begins, or the page it shows a link to one on, is to be at this level. */
+    static void askFor(HttpServletRequest request, Level level) {
+        if (!level.isAny()) {
+            request.setAttribute(AskedLevel.ATTRIBUTE, level);
+            request.setAttribute(LEVEL, level);
+        }
+    }
+
+    /** The level that the request's own parameters name, where a rule asks for it; anybody can write them. */
+    static Level wanted(HttpServletRequest request, Predicate<Level> demanded) {
+        var query = QueryString.of(request.getQueryString());
+        var level = Level.of(
+                query.first(Level.ACR_VALUES).orElse(""),
+                query.first(Level.MAX_AGE).orElse(""));
+        return demanded.test(level) ? level : Level.ANY;
     }
 
     /** 302 to the provider, or a page that says why not; 401 for an image, a script or a prefetch: they start no login. */

@@ -6,11 +6,14 @@ import java.util.List;
 /**
  * A user as the pages show them.
  *
- * @param name what they sign in with; never empty
+ * @param name what they sign in with; empty only for {@link #UNKNOWN}
  * @param email their e-mail address, or empty
  * @param groups their groups and roles
  */
 public record Person(String name, String email, List<String> groups) {
+    /** Nobody is signed in. */
+    public static final Person UNKNOWN = new Person("", "", List.of());
+
     private static final int GROUPS_AT_ONCE = 20;
 
     public Person {

@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Level;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.forwarded.ForwardedRequests;
@@ -122,6 +123,12 @@ public final class Places {
     String endpoint(HttpServletRequest request, String path, String rd) {
         String query = rd.equals(HOME) ? "" : "?rd=" + URLEncoder.encode(rd, StandardCharsets.UTF_8);
         return callback(request).resolve(settings.endpoints().prefix() + path) + query;
+    }
+
+    /** The same, for a login at a level. */
+    String endpoint(HttpServletRequest request, String path, String rd, Level level) {
+        String address = endpoint(request, path, rd);
+        return level.isAny() ? address : address + (address.contains("?") ? "&" : "?") + level.query();
     }
 
     /** Whether the session cookie will reach the host the user is on; if not, signing in would start over for ever. */

@@ -37,14 +37,33 @@ public final class Refusals {
 
     void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Refusal refusal)
             throws ServletException, IOException {
-        ForwardedRequest asked = places.asked(request);
-        String reference = log.reference();
-        log.refused(
-                reference, caller.subject(), refusal.rule().name(), asked.url().orElse(""));
-        RefusedView view = view(request, caller, refusal, reference);
+        RefusedView view = view(request, Person.of(caller), rule(caller, refusal), refusal);
+        tell(request, caller.subject(), refusal, view);
         if (!view.cure().isEmpty()) {
             log.claimMissing(caller.subject(), refusal.rule().name(), view.cure());
         }
+        show(request, response, view);
+    }
+
+    /** For a rule that refuses whoever asks: signing in would not help. */
+    void answerNobody(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+            throws ServletException, IOException {
+        RefusedView view = view(request, Person.UNKNOWN, RefusedView.Rule.valueOf(refusal.rule().name()), refusal);
+        tell(request, "", refusal, view);
+        show(request, response, view);
+    }
+
+    private void tell(HttpServletRequest request, String subject, Refusal refusal, RefusedView view) {
+        log.refused(
+                view.reference(),
+                subject,
+                refusal.summary(),
+                places.asked(request).url().orElse(""));
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, RefusedView view)
+            throws ServletException, IOException {
+        ForwardedRequest asked = places.asked(request);
         boolean token = request.getAttribute(BearerCredentials.ACCEPTED) != null;
         boolean asJson = api.cover(asked);
         boolean program =
@@ -59,22 +78,23 @@ public final class Refusals {
             response.setHeader("WWW-Authenticate", challenge.insufficient());
         }
         if (asJson || Challenge.prefersJson(request)) {
-            json.write(response, Map.of("error", "forbidden", "reference", reference));
+            json.write(response, Map.of("error", "forbidden", "reference", view.reference()));
         } else {
             Json.writeText(response, "Forbidden");
         }
     }
 
-    private RefusedView view(HttpServletRequest request, Caller caller, Refusal refusal, String reference) {
+    private RefusedView view(HttpServletRequest request, Person person, RefusedView.Rule rule, Refusal refusal) {
         String target = places.allowed(places.asked(request)
                         .returnTarget(places.settings().endpoints().prefix()))
                 .orElse("/");
         return new RefusedView(
-                Person.of(caller),
-                rule(caller, refusal),
+                person,
+                rule,
                 refusal.admitted(),
                 new SignOutForm(new Target(target)),
-                reference);
+                log.reference(),
+                new RefusedView.Origin(refusal.name(), refusal.unknown()));
     }
 
     private static RefusedView.Rule rule(Caller caller, Refusal refusal) {

@@ -11,11 +11,33 @@ import java.util.List;
  * @param signOut what the form for switching the account carries; its target is the page that was refused, or for a long
  *     address the start page of its host
  * @param reference the same text that the log carries
+ * @param origin where the refusal comes from
  */
-public record RefusedView(Person person, Rule rule, List<String> admitted, SignOutForm signOut, String reference) {
+public record RefusedView(
+        Person person, Rule rule, List<String> admitted, SignOutForm signOut, String reference, Origin origin) {
     // proxies read the body of a 403 into small buffers: 4 KB for all of it, gateway contract rule 5
     private static final int LIST_BYTES = 600;
     private static final int NAME_BYTES = 254;
+    private static final int RULE_BYTES = 120;
+
+    /** A refusal by an option, or by the route's own demand. */
+    public RefusedView(Person person, Rule rule, List<String> admitted, SignOutForm signOut, String reference) {
+        this(person, rule, admitted, signOut, reference, Origin.OPTION);
+    }
+
+    /**
+     * Where a refusal comes from.
+     *
+     * @param name the rule's name; empty for an option
+     * @param unknown claims that the rule goes by and the session knows nothing of
+     */
+    public record Origin(String name, List<String> unknown) {
+        static final Origin OPTION = new Origin("", List.of());
+
+        public Origin {
+            unknown = List.copyOf(unknown);
+        }
+    }
 
     public RefusedView {
         admitted = List.copyOf(admitted);
@@ -42,13 +64,31 @@ public record RefusedView(Person person, Rule rule, List<String> admitted, SignO
         return ShortList.of(admitted, LIST_BYTES);
     }
 
+    /** The rule's name, cut to what fits; empty for an option. */
+    public String ruleName() {
+        return HtmlText.clip(origin.name(), RULE_BYTES);
+    }
+
+    /** The claims that signing in again might fetch, cut to what fits; empty for none. */
+    public String unknown() {
+        return HtmlText.clip(String.join(", ", origin.unknown()), RULE_BYTES);
+    }
+
     /**
      * What the administrator can do where the provider told nothing that the rule could go by; empty where it did. Keycloak
      * sends no claim at all for a user without groups, so it is a hint, not a verdict.
      */
     public String cure() {
         boolean groupless = person.groups().stream().allMatch(group -> group.startsWith("role:"));
-        if (rule == Rule.GROUPS) {
+        if (!origin.unknown().isEmpty()) {
+            return "The session holds nothing of " + unknown()
+                    + ". Signing in again fetches it, if the client has a mapper"
+                    + " that puts it into the ID token or the user info.";
+        }
+        if (rule == Rule.PEOPLE || rule == Rule.NOBODY || rule == Rule.LEVEL) {
+            return "";
+        }
+        if (rule == Rule.GROUPS || rule == Rule.ALL_GROUPS) {
             return groupless ? LoginFailure.GROUPS_MISSING.cure() : "";
         }
         boolean ofProvider = rule == Rule.EMAIL || rule == Rule.EMAIL_DOMAIN || rule == Rule.EMAIL_OR_DOMAIN;
@@ -70,7 +110,15 @@ public record RefusedView(Person person, Rule rule, List<String> admitted, SignO
                 "This page is for certain people and e-mail domains, and your address is not among them.",
                 "Domains that would do"),
         /** {@code htpasswd-file}. */
-        LOCAL_USERS("This page is for people who have a password of this site, and you are not one of them.", "");
+        LOCAL_USERS("This page is for people who have a password of this site, and you are not one of them.", ""),
+        /** Several groups at once. */
+        ALL_GROUPS("This page is for members of several groups at once.", "You would also need"),
+        /** Addresses or claims, which are nobody else's business. */
+        PEOPLE("This page is for certain people, and you are not one of them.", ""),
+        /** A rule for nobody. */
+        NOBODY("Nobody may open this page.", ""),
+        /** The sign-in service did not do what the rule asks for. */
+        LEVEL("This page needs a stronger or a later sign-in than the sign-in service gave you.", "What it needs");
 
         private final String text;
         private final String listTitle;

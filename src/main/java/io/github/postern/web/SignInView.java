@@ -23,6 +23,8 @@ public record SignInView(Target target, Notice notice, String username) {
     public enum Notice {
         /** Somebody came here by themselves. */
         NONE(""),
+        /** They are signed in, but not as strongly or as lately as the page needs. */
+        LEVEL("You are signed in. This page needs you to confirm that, in the way it asks for."),
         /** A form was sent without a session: its content is gone. Gateway contract rule 18. */
         FORM_NOT_SENT("What you typed was not sent, because you were not signed in. "
                 + "Sign in, then fill in the form once more."),
@@ -51,7 +53,7 @@ public record SignInView(Target target, Notice notice, String username) {
         /** Whether the sentence is about what was typed into the password form, and belongs beside it. */
         public boolean isOfPassword() {
             return switch (this) {
-                case NONE, FORM_NOT_SENT -> false;
+                case NONE, LEVEL, FORM_NOT_SENT -> false;
                 case NAME_MISSING, WRONG, TOO_OFTEN, BUSY, ELSEWHERE -> true;
             };
         }

@@ -186,6 +186,9 @@ final class OptionMappingTest {
 
     /** The default branch fails for an option that was forgotten here. */
     private Mapping mapping(Option option) throws IOException {
+        if (option == ACCESS_RULES_FILE) {
+            return accessRules();
+        }
         return switch (option.section()) {
             case START -> started(option);
             case OIDC -> provider(option);
@@ -196,6 +199,19 @@ final class OptionMappingTest {
             case PAGES -> pages(option);
             default -> server(option);
         };
+    }
+
+    private Mapping accessRules() throws IOException {
+        String file = Files.writeString(folder.resolve("rules.toml"), "[[rule]]\nname = 'all'\npublic = true\n")
+                .toString();
+        return mapping(
+                settings -> settings.accessRules().stream()
+                        .flatMap(rules -> rules.content().rules().stream())
+                        .map(AccessRule::name)
+                        .toList(),
+                List.of(),
+                file,
+                List.of("all"));
     }
 
     private Mapping started(Option option) throws IOException {

@@ -37,7 +37,8 @@ final class OptionTest {
                 Option.USER_ID_HEADER_CLAIM,
                 Option.CLAIM_HEADER,
                 Option.SIGNED_IDENTITY_HEADER,
-                Option.SIGNED_IDENTITY_LIFETIME);
+                Option.SIGNED_IDENTITY_LIFETIME,
+                Option.ACCESS_RULES_FILE);
         assertThat(Arrays.stream(Option.values())
                         .filter(option -> option.meaning().startsWith("Ours.")))
                 .containsExactlyInAnyOrderElementsOf(ours);

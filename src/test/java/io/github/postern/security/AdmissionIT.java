@@ -155,6 +155,30 @@ final class AdmissionIT {
         Expect.denied(gateway.http().send(Ask.program(path)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"/secret/anywhere, true", "/anywherever, true", "/secret, false", "/any/where, false"})
+    @DisplayName("AUZ-17 a rule without an anchor matches in the middle, and the log says so")
+    void unanchored(String path, boolean passes, @In(Setup.RULES) Gateway gateway) {
+        var reply = gateway.http().send(Rules.control(Ask.program(path)));
+        assertThat(reply.isSuccess()).isEqualTo(passes);
+        assertThat(gateway.tomcat().output())
+                .containsPattern("WARN.*skip-auth-route rule 4 \\(/anywhere\\) does not begin with \\^");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/public/x, true",
+        "//public/x, true",
+        "/%70ublic/x, true",
+        "/Public/../public/x, false",
+        "/PUBLIC/x, false"
+    })
+    @DisplayName("AUZ-18 a rule sees one normalised path, letter by letter")
+    void spellings(String path, boolean passes, @In(Setup.RULES) Gateway gateway) {
+        assertThat(gateway.http().send(Rules.control(Ask.program(path))).isSuccess())
+                .isEqualTo(passes);
+    }
+
     @Test
     @DisplayName("AUZ-15 a rule sees the path, not the query")
     void query(@In(Setup.RULES) Gateway gateway) {

@@ -108,6 +108,36 @@ final class ProviderFaultIT {
     }
 
     @Test
+    @DisplayName("AUZ-22 who leaves the group that a route is for is refused at the next renewal")
+    void isRefusedAfterLeaving(@In(Setup.REFRESHING) Gateway gateway) throws InterruptedException {
+        gateway.keycloak().add(FakeUser.named("lea").in("/admins"));
+        var session = Session.of(gateway, "lea");
+        var ask = new Request(
+                        "GET",
+                        "/oauth2/auth?allowed_groups=%2Fadmins",
+                        Ask.program("/x").headers(),
+                        "")
+                .with("Cookie", session.header());
+        assertThat(gateway.http().send(ask).status()).isEqualTo(200);
+        gateway.keycloak().add(FakeUser.named("lea"));
+        Thread.sleep(1200);
+        Expect.forbidden(gateway.http().send(ask));
+    }
+
+    @Test
+    @DisplayName("AUZ-23 who is disabled at the provider is out at the next renewal")
+    void disabled(@In(Setup.REFRESHING) Gateway gateway) throws InterruptedException {
+        gateway.keycloak().add(FakeUser.named("max"));
+        var ask = Ask.program("/x").with("Cookie", Session.of(gateway, "max").header());
+        assertThat(gateway.http().send(ask).status()).isEqualTo(200);
+        gateway.keycloak().endSessionsOf("max");
+        Thread.sleep(1200);
+        var reply = gateway.http().send(ask);
+        assertThat(reply.status()).isEqualTo(401);
+        Expect.noIdentity(reply);
+    }
+
+    @Test
     @DisplayName("FLT-06 new keys of the provider cost one look, and nobody's session")
     void rotatedKeys(@In(Setup.ROTATING) Gateway gateway) {
         var session = Session.of(gateway, "alice");

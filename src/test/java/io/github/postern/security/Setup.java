@@ -11,7 +11,7 @@ enum Setup {
     /** One trusted proxy, rules that let requests pass without a session. */
     RULES(Map.of(
             "TRUSTED_PROXY_IPS", "127.0.0.1",
-            "SKIP_AUTH_ROUTES", "^/public/,^/api/.*/status$,GET=^/readonly$",
+            "SKIP_AUTH_ROUTES", "^/public/,^/api/.*/status$,GET=^/readonly$,/anywhere",
             "SKIP_AUTH_PREFLIGHT", "true",
             "PING_USER_AGENT", "kube-probe/1.29",
             "SCOPE", "openid email profile",
@@ -59,6 +59,12 @@ enum Setup {
             "OIDC_EXTRA_AUDIENCES", "account")),
     /** Tokens, from a provider whose keys change. */
     ROTATING_BEARER(Map.of("SKIP_JWT_BEARER_TOKENS", "true")),
+    /** Rules app by app, beside options that say otherwise. */
+    ACCESS_RULES(Map.of(
+            "ACCESS_RULES_FILE", RulesFile.name(),
+            "EMAIL_DOMAINS", "akko.local",
+            "SKIP_AUTH_ROUTES", "/open/",
+            "TRUSTED_PROXY_IPS", "127.0.0.1")),
     /** Another secret of the same length. */
     OTHER_SECRET(Map.of("COOKIE_SECRET", "b3RoZXJzZWNyZXRvdGhlcnNlY3JldG90aGVyc2VjcmU=")),
     /** The same secret, another cookie name. */
