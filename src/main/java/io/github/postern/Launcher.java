@@ -6,6 +6,7 @@ import io.github.postern.config.Purpose;
 import io.github.postern.config.ServerSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.config.SettingsReader;
+import io.github.postern.gate.Explanation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -98,12 +99,16 @@ public final class Launcher {
      * Says which access rule decides about a request, and why.
      *
      * @param settings as the gateway would start with
-     * @param words what follows {@code --explain}: {@code USER METHOD URL}
+     * @param words what follows {@code --explain}: {@code USER METHOD URL}, then what else is known of the user
      * @return the exit code
      */
     int explain(Settings settings, List<String> words) {
-        return refuse(List.of(Question.FLAG + ": is not supported by this version of Postern yet; remove it and the "
-                + words.size() + " words behind it"));
+        try {
+            Explanation.of(settings, words).forEach(out::println);
+            return ANSWERED;
+        } catch (IllegalArgumentException e) {
+            return refuse(List.of(Question.FLAG + ": " + e.getMessage()));
+        }
     }
 
     private int refuse(List<String> mistakes) {
@@ -143,19 +148,20 @@ public final class Launcher {
      *
      * @param flags what sets something
      * @param isAsked whether there is a question besides
-     * @param words the question: the three words that follow {@code --explain}, or what there is of them
+     * @param words the question: the words that follow {@code --explain}, up to the next flag
      */
     record Question(List<String> flags, boolean isAsked, List<String> words) {
         static final String FLAG = "--explain";
-
-        private static final int WORDS = 3;
 
         static Question in(List<String> arguments) {
             int at = arguments.indexOf(FLAG);
             if (at < 0) {
                 return new Question(arguments, false, List.of());
             }
-            int end = Math.min(at + 1 + WORDS, arguments.size());
+            int end = at + 1;
+            while (end < arguments.size() && !arguments.get(end).startsWith("--")) {
+                end++;
+            }
             var flags = new ArrayList<>(arguments.subList(0, at));
             flags.addAll(arguments.subList(end, arguments.size()));
             return new Question(List.copyOf(flags), true, List.copyOf(arguments.subList(at + 1, end)));

@@ -88,12 +88,29 @@ final class LauncherTest {
     }
 
     @Test
-    void takesThreeWordsForTheQuestionAndTheRestForFlags() {
-        var question = Launcher.Question.in(List.of("--a", "--explain", "alice", "GET", "https://h/p", "--b"));
+    void takesWordsUpToTheNextFlagForTheQuestion() {
+        var question = Launcher.Question.in(List.of("--a", "--explain", "alice", "GET", "https://h/p", "group=a", "--b"));
         assertThat(question)
-                .isEqualTo(new Launcher.Question(List.of("--a", "--b"), true, List.of("alice", "GET", "https://h/p")));
+                .isEqualTo(new Launcher.Question(
+                        List.of("--a", "--b"), true, List.of("alice", "GET", "https://h/p", "group=a")));
         assertThat(Launcher.Question.in(List.of("--a")))
                 .isEqualTo(new Launcher.Question(List.of("--a"), false, List.of()));
+    }
+
+    @Test
+    void explainsADecision() {
+        var end = run(SMALLEST, "--config-test", "--explain", "alice@akko.local", "GET", "https://akko.local/x");
+        assertThat(end.code()).isEqualTo(Launcher.ANSWERED);
+        assertThat(end.out()).contains("alice@akko.local", "There are no rules.", "Answer: ");
+        assertThat(end.err()).isEmpty();
+    }
+
+    @Test
+    void saysHowToAsk() {
+        assertThat(run(SMALLEST, "--config-test", "--explain", "alice@akko.local").err())
+                .startsWith("Wrong setting: --explain: ");
+        assertThat(run(SMALLEST, "--config-test", "--explain", "alice@akko.local", "GET", "akko.local/x").err())
+                .contains("is no request");
     }
 
     @Test

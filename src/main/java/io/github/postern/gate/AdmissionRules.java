@@ -54,14 +54,22 @@ public final class AdmissionRules {
 
     /** Why this caller may not pass; empty when they may. */
     public Optional<Refusal> refusal(Caller caller) {
-        if (caller.isLocal() && !listed.users().test(caller.subject())) {
-            return Optional.of(new Refusal(Rule.LOCAL_USERS, List.of()));
+        Optional<Refusal> gone = gone(caller);
+        if (gone.isPresent()) {
+            return gone;
         }
         if (!admitsEmail(caller)) {
             return Optional.of(new Refusal(emailRule, emailDomains.domains()));
         }
         boolean member = allowedGroups.isEmpty() || caller.groups().stream().anyMatch(allowedGroups::contains);
         return member ? Optional.empty() : Optional.of(new Refusal(Rule.GROUPS, allowedGroups));
+    }
+
+    /** Somebody whom {@code htpasswd-file} does not list any more is nobody, whatever a session says. */
+    Optional<Refusal> gone(Caller caller) {
+        return caller.isLocal() && !listed.users().test(caller.subject())
+                ? Optional.of(new Refusal(Rule.LOCAL_USERS, List.of()))
+                : Optional.empty();
     }
 
     /** The operator wrote local users down by name, so no rule about addresses is meant for those who have none. */

@@ -1,6 +1,7 @@
 package io.github.postern.gate;
 
 import io.github.postern.config.AccessRule;
+import io.github.postern.config.LocalUserSettings;
 import io.github.postern.config.RuleBook;
 import io.github.postern.config.Settings;
 import io.github.postern.config.SettingsFile;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Says which rule decides about a request and why, for an operator who describes who asks for what; asks nobody else. */
 public final class Explanation {
@@ -33,19 +35,20 @@ public final class Explanation {
      * The lines that explain a decision.
      *
      * @param arguments who, which method, which URL; then what else is known of them
+     * @throws IllegalArgumentException with what is wrong and the cure, if the arguments are no question
      */
     public static List<String> of(Settings settings, List<String> arguments) {
         if (arguments.size() < WHO_METHOD_URL) {
-            return List.of(USAGE);
+            throw new IllegalArgumentException(USAGE);
         }
         Optional<ForwardedRequest> asked = ForwardedRequest.told(arguments.get(1), arguments.get(2));
         Described person = Described.of(arguments.get(0), arguments.subList(WHO_METHOD_URL, arguments.size()));
         if (asked.isEmpty()) {
-            return List.of("'" + arguments.get(1) + " " + arguments.get(2)
+            throw new IllegalArgumentException("'" + arguments.get(1) + " " + arguments.get(2)
                     + "' is no request; write a method in capitals and a URL such as GET https://mlflow.akko.local/x");
         }
         if (!person.unknown().isEmpty()) {
-            return List.of("'" + person.unknown() + "' is not understood; " + USAGE);
+            throw new IllegalArgumentException("'" + person.unknown() + "' is not understood; " + USAGE);
         }
         return new Explanation(settings, asked.get(), person).explain();
     }
@@ -103,14 +106,24 @@ public final class Explanation {
             lines.add("  skip-auth-route, skip-auth-preflight or trusted-ip lets it pass without a session.");
         }
         person.caller()
-                .flatMap(new AdmissionRules(settings.admission())::refusal)
+                .flatMap(options()::refusal)
                 .ifPresent(refusal -> lines.add("  refused by " + refusal.summary()));
+    }
+
+    private AdmissionRules options() {
+        LocalUserSettings users = settings.users();
+        Predicate<String> hasPassword = name -> users.passwords()
+                .filter(file -> file.content().users().containsKey(name))
+                .isPresent();
+        return new AdmissionRules(
+                settings.admission(),
+                new AdmissionRules.Listed(users.emails().map(file -> file::content), hasPassword));
     }
 
     private String answer(Ruling ruling) {
         var rules = new AccessRules(
                 () -> settings.accessRules().map(SettingsFile::content).orElse(RuleBook.EMPTY));
-        var options = new AdmissionRules(settings.admission());
+        var options = options();
         var decisions = new Decisions(rules, options, new SkipRules(settings.admission()), Instant::now);
         Verdict verdict = person.caller()
                 .map(caller -> decisions.of(caller, options.refusal(caller).isEmpty(), () -> asked, ""))
