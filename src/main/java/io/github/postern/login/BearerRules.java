@@ -42,7 +42,7 @@ final class BearerRules {
                     token -> token.isAhead(token.claims().getIssueTime())),
             new Rule(
                     "the token names no subject",
-                    token -> !isName(token.claims().getClaim("sub"))));
+                    token -> !isName(token.claims().getSubject())));
 
     private BearerRules() {}
 
@@ -74,8 +74,7 @@ final class BearerRules {
         return OTHER_TOKENS.contains(String.valueOf(claims.getClaim("typ"))) || claims.getClaim("events") != null;
     }
 
-    /** A text: the library would read a number as one. */
-    private static boolean isName(Object subject) {
-        return subject instanceof String name && !name.isBlank() && name.length() <= LONGEST_SUBJECT;
+    private static boolean isName(String subject) {
+        return subject != null && !subject.isBlank() && subject.length() <= LONGEST_SUBJECT;
     }
 }
