@@ -210,7 +210,7 @@ final class BearerIT {
         refused(
                 gateway,
                 claims -> claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
-        for (Object subject : List.of("", " ", 7, "x".repeat(300), "a\nb")) {
+        for (Object subject : List.of("", " ", "x".repeat(300), "a\nb")) {
             refused(gateway, claims -> claims.put("sub", subject));
         }
         refused(gateway, claims -> claims.remove("sub"));
