@@ -76,10 +76,7 @@ record Parts(
         var places = places(settings);
         SessionStore store = store(settings, places, random, clock);
         var terms = new Login.Terms(
-                settings.cookies().loginLifetime(),
-                terms(settings),
-                () -> claims(settings, access),
-                settings.bearer());
+                settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));

@@ -89,7 +89,8 @@ final class LauncherTest {
 
     @Test
     void takesWordsUpToTheNextFlagForTheQuestion() {
-        var question = Launcher.Question.in(List.of("--a", "--explain", "alice", "GET", "https://h/p", "group=a", "--b"));
+        var question =
+                Launcher.Question.in(List.of("--a", "--explain", "alice", "GET", "https://h/p", "group=a", "--b"));
         assertThat(question)
                 .isEqualTo(new Launcher.Question(
                         List.of("--a", "--b"), true, List.of("alice", "GET", "https://h/p", "group=a")));
@@ -107,9 +108,11 @@ final class LauncherTest {
 
     @Test
     void saysHowToAsk() {
-        assertThat(run(SMALLEST, "--config-test", "--explain", "alice@akko.local").err())
+        assertThat(run(SMALLEST, "--config-test", "--explain", "alice@akko.local")
+                        .err())
                 .startsWith("Wrong setting: --explain: ");
-        assertThat(run(SMALLEST, "--config-test", "--explain", "alice@akko.local", "GET", "akko.local/x").err())
+        assertThat(run(SMALLEST, "--config-test", "--explain", "alice@akko.local", "GET", "akko.local/x")
+                        .err())
                 .contains("is no request");
     }
 

@@ -1,8 +1,8 @@
 package io.github.postern.gate;
 
-import io.github.postern.config.EmailList;
 import io.github.postern.config.AccessRule.Entries;
 import io.github.postern.config.AccessRule.Who;
+import io.github.postern.config.EmailList;
 import java.util.List;
 
 /** Whether somebody is one of those whom a rule describes. */

@@ -89,8 +89,7 @@ final class IdTokenChecks extends TokenValidator {
         audiences.require(signed);
         require(audiences.acceptParty(signed), "azp does not name this client");
         JWTClaimsSet ours = settings.areUsual() ? signed : meantForUs(signed);
-        new IDTokenClaimsVerifier(
-                        issuer(signed), new ClientID(clientId), expectedNonce, (int) CLOCK_SKEW.toSeconds())
+        new IDTokenClaimsVerifier(issuer(signed), new ClientID(clientId), expectedNonce, (int) CLOCK_SKEW.toSeconds())
                 .verify(ours, null);
         checkSubject(ours.getSubject());
         checkNotBefore(ours.getNotBeforeTime());

@@ -1,8 +1,8 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Level;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ApiRoutes;
-import io.github.postern.config.Level;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.BearerChallenge;
 import io.github.postern.gate.BearerCredentials;

@@ -35,7 +35,10 @@ public final class IdentityHeaders {
      * @param appHeaders the names of all headers that some app gets besides
      * @param tokens what makes the signed header, where the settings want one
      */
-    public IdentityHeaders(HeaderSettings settings, Supplier<? extends Collection<String>> appHeaders, Optional<IdentityTokens> tokens) {
+    public IdentityHeaders(
+            HeaderSettings settings,
+            Supplier<? extends Collection<String>> appHeaders,
+            Optional<IdentityTokens> tokens) {
         this.settings = settings;
         this.appHeaders = appHeaders;
         this.tokens = tokens;

@@ -48,7 +48,8 @@ public final class Refusals {
     /** For a rule that refuses whoever asks: signing in would not help. */
     void answerNobody(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
             throws ServletException, IOException {
-        RefusedView view = view(request, Person.UNKNOWN, RefusedView.Rule.valueOf(refusal.rule().name()), refusal);
+        RefusedView view = view(
+                request, Person.UNKNOWN, RefusedView.Rule.valueOf(refusal.rule().name()), refusal);
         tell(request, "", refusal, view);
         show(request, response, view);
     }
@@ -66,8 +67,7 @@ public final class Refusals {
         ForwardedRequest asked = places.asked(request);
         boolean token = request.getAttribute(BearerCredentials.ACCEPTED) != null;
         boolean asJson = api.cover(asked);
-        boolean program =
-                token || asJson || Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
+        boolean program = token || asJson || Challenge.of(request, asked, ChallengeMode.AUTO) == Challenge.UNAUTHORIZED;
         if (!program) {
             pages.refused(request, response, view);
             return;

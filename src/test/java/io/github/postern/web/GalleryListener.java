@@ -32,7 +32,8 @@ public final class GalleryListener implements ServletContextListener {
 
     private static Pages pages(PageSettings settings) {
         var headers = PageHeaders.of(false, List.of(".akko.local", "portal.test:8443"), settings.logo());
-        return new Pages(new Site("/oauth2", "/oauth2", "Keycloak", true), headers, Look.of(settings, "/oauth2/assets"));
+        return new Pages(
+                new Site("/oauth2", "/oauth2", "Keycloak", true), headers, Look.of(settings, "/oauth2/assets"));
     }
 
     private static Logo logo() {
