@@ -4,6 +4,7 @@ import io.github.postern.config.AccessRule;
 import io.github.postern.config.RuleBook;
 import io.github.postern.forwarded.ForwardedRequest;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class RuleIndex {
     private final class Search implements PathIndex.Visitor {
         private final ForwardedRequest asked;
         private final String path;
-        private final java.util.BitSet maybe = new java.util.BitSet(0);
+        private final BitSet maybe = new BitSet(0);
         private int first = alone.size();
 
         Search(ForwardedRequest asked, String path) {

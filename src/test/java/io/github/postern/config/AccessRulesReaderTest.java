@@ -96,11 +96,11 @@ final class AccessRulesReaderTest {
                 "max_age = '30s'                     ! max_age: '30s' is no duration of a minute or more",
                 "max_age = '1d'                      ! '1d' is no duration",
                 "user_id = 'name'                    ! user_id: 'name' is none of sub",
-                "headers = { 'X Y' = 'sub' }         ! headers: X Y: is no header's name",
-                "headers = { Set-Cookie = 'sub' }    ! means something else in HTTP",
-                "headers = { Content-Type = 'sub' }  ! means something else in HTTP",
-                "headers = { X-Forwarded-For = 'a' } ! means something else in HTTP",
-                "headers = { Authorization = 'a' }   ! means something else in HTTP",
+                "headers = { 'X Y' = 'sub' }         ! headers: X Y: is no header name",
+                "headers = { Set-Cookie = 'sub' }    ! has a meaning of its own in HTTP",
+                "headers = { Content-Type = 'sub' }  ! has a meaning of its own in HTTP",
+                "headers = { X-Forwarded-For = 'a' } ! has a meaning of its own in HTTP",
+                "headers = { Authorization = 'a' }   ! has a meaning of its own in HTTP",
             })
     void tellsWhatIsWrongWithARule(String line, String part) {
         assertThat(RuleBooks.mistakes("[[rule]]\n" + line.replace('\'', '"') + "\nsigned_in = true\n"))

@@ -36,6 +36,7 @@ final class Gallery {
         var to = look.apply(new PageSettings(new Logo(Logo.Kind.OURS, ""), "", "", false));
         ordinary(to);
         refused(to);
+        refusedByRule(to);
         extreme(to);
         for (var failure : LoginFailure.values()) {
             var view = new FailedView(failure, REFERENCE, APP, facts(failure));
@@ -134,6 +135,22 @@ final class Gallery {
         pages.put(
                 "refused_email",
                 (q, a) -> to.refused(q, a, new RefusedView(bob, RefusedView.Rule.EMAIL, List.of(), FORM, REFERENCE)));
+    }
+
+    private void refusedByRule(Pages to) {
+        var bob = Person.of(caller("bob", "bob@example.org", List.of("guests")));
+        var rule = new RefusedView.Origin("mlflow admins", List.of("department"));
+        for (var kind : RefusedView.Rule.values()) {
+            var view = new RefusedView(bob, kind, List.of("/admins"), FORM, REFERENCE, rule);
+            pages.put("refused_by_" + kind.name().toLowerCase(Locale.ROOT), (q, a) -> to.refused(q, a, view));
+        }
+        var nobody = new RefusedView(Person.UNKNOWN, RefusedView.Rule.NOBODY, List.of(), FORM, REFERENCE, rule);
+        pages.put("refused_nobody", (q, a) -> to.refused(q, a, nobody));
+        var worst = new Person("'".repeat(300), "\"".repeat(300), List.of("<".repeat(500), "🦊".repeat(500)));
+        var longest = new RefusedView.Origin("'".repeat(300), List.of("<".repeat(300), HOSTILE));
+        var form = new SignOutForm(new Target("https://mlflow.akko.local/" + "é".repeat(4000)));
+        var view = new RefusedView(worst, RefusedView.Rule.ALL_GROUPS, worst.groups(), form, REFERENCE, longest);
+        pages.put("refused_by_worst", (q, a) -> to.refused(q, a, view));
     }
 
     private void extreme(Pages to) {
