@@ -12,7 +12,7 @@ public final class AdmissionRules {
 
     /** @param settings the operator's lists */
     public AdmissionRules(AdmissionSettings settings) {
-        this.emailDomains = new EmailDomains(settings.emailDomains());
+        this.emailDomains = EmailDomains.ofOption(settings.emailDomains());
         this.allowedGroups = settings.allowedGroups();
     }
 

@@ -3,16 +3,31 @@ package io.github.postern.gate;
 import java.util.List;
 import java.util.Locale;
 
-/** A list of e-mail domains: {@code *}, {@code name}, or {@code .name} and {@code *.name} for it and its subdomains. */
-record EmailDomains(List<String> domains) {
-    EmailDomains {
-        domains =
-                domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
+/**
+ * A list of e-mail domains: {@code name}, or {@code .name} and {@code *.name} for its subdomains.
+ *
+ * @param domains in lower case
+ * @param everybody whether {@code *} is among them and means every address, even none
+ * @param parents whether {@code .name} means the name itself too
+ */
+record EmailDomains(List<String> domains, boolean everybody, boolean parents) {
+    /** As {@code email-domain} means it: {@code *} for everybody, and {@code .name} not for the name itself. */
+    static EmailDomains ofOption(List<String> domains) {
+        return new EmailDomains(lower(domains), domains.contains("*"), false);
+    }
+
+    /** As {@code allowed_email_domains} means it: {@code .name} for the name itself too, and {@code *} for nobody. */
+    static EmailDomains ofQuery(List<String> domains) {
+        return new EmailDomains(lower(domains), false, true);
+    }
+
+    private static List<String> lower(List<String> domains) {
+        return domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** Exactly one {@code @}: in {@code a@evil.example@akko.local} it is anybody's guess which domain counts. */
     boolean admit(String email) {
-        if (domains.contains("*")) {
+        if (everybody) {
             return true;
         }
         int at = email.indexOf('@');
@@ -33,10 +48,10 @@ record EmailDomains(List<String> domains) {
         return lower.toString();
     }
 
-    private static boolean covers(String allowed, String domain) {
+    private boolean covers(String allowed, String domain) {
         String parent = allowed.startsWith("*.") ? allowed.substring(1) : allowed;
         return parent.startsWith(".")
-                ? domain.endsWith(parent) || domain.equals(parent.substring(1))
+                ? domain.endsWith(parent) || (parents && domain.equals(parent.substring(1)))
                 : domain.equals(parent);
     }
 }
