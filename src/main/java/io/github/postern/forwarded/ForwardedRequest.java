@@ -17,6 +17,8 @@ import java.util.Optional;
  *     among them; without it nothing may be granted and the return target is {@code /}
  * @param redirectCapable whether the proxy looks like one that passes a 302 on to the browser
  * @param preflight whether it asks, by the CORS protocol, what another request would be allowed
+ * @param own where the request line itself would lead back to, if no proxy told of another and it is for none of our endpoints;
+ *     else {@code /}. Good for a return only: nothing is granted by it
  */
 public record ForwardedRequest(
         Optional<String> method,
@@ -28,7 +30,8 @@ public record ForwardedRequest(
         Optional<String> client,
         boolean certain,
         boolean redirectCapable,
-        boolean preflight) {
+        boolean preflight,
+        String own) {
 
     /** The absolute URL the user asked for, ASCII only; empty unless certain and the host is known. */
     public Optional<String> url() {
@@ -39,12 +42,17 @@ public record ForwardedRequest(
      * Where a login should lead back to, before anyone asked whether that host is ours.
      *
      * @param prefix where our own endpoints lie: a login must not lead back into itself
-     * @return the absolute URL the user asked for, or {@code /}
+     * @return the absolute URL the user asked for; the start page of its host where it leads to us or is ambiguous; only the path
+     *     where the host was not told; {@code /} where nothing is known
      */
     public String returnTarget(String prefix) {
+        if (!certain) {
+            return own;
+        }
         boolean elsewhere =
                 LenientPath.of(path()).filter(path -> !path.under(prefix)).isPresent();
-        return elsewhere ? url().orElse("/") : "/";
+        String target = elsewhere ? uri : "/";
+        return host.map(name -> scheme + "://" + name + target).orElse(target);
     }
 
     /** The readings of the path that a granting rule must hold for, all of them; empty when ambiguous, which grants nothing. */

@@ -56,7 +56,21 @@ public final class ForwardedRequests {
                 clients.of(request),
                 certain,
                 source == Source.REQUEST || passesRedirects(request, forwarded, original),
-                isPreflight(request, chosen));
+                isPreflight(request, chosen),
+                certain || tells(forwarded) || tells(original) ? "/" : own(request));
+    }
+
+    private static boolean tells(Telling telling) {
+        return !telling.sound() || telling.uri().isPresent();
+    }
+
+    private String own(HttpServletRequest request) {
+        var own = Telling.byRequestLine(request, prefix + EXT_AUTHZ);
+        String line = own.sound() ? ascii(own) : "/";
+        return LenientPath.of(line.split("[?]", 2)[0])
+                .filter(path -> !path.under(prefix))
+                .map(path -> line)
+                .orElse("/");
     }
 
     private ForwardedRequest untold(HttpServletRequest request, String peer) {
@@ -71,7 +85,8 @@ public final class ForwardedRequests {
                 Optional.of(peer),
                 source == Source.REQUEST && tellsPath(own),
                 source == Source.REQUEST,
-                isPreflight(request, own));
+                isPreflight(request, own),
+                own(request));
     }
 
     // Our own endpoints are nobody's app: where the request line tells of the user's request, one for them tells

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code /start?rd=}: begins a login that ends at {@code rd}, where people may be sent there, else at the app's root. */
+/** {@code /start?rd=}: begins a login that ends at {@code rd}, where people may be sent there, else where they come from. */
 public final class StartServlet extends Endpoint {
     private final transient Places places;
     private final transient Logins logins;
@@ -22,14 +22,7 @@ public final class StartServlet extends Endpoint {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        logins.begin(request, response, target(request));
-    }
-
-    private String target(HttpServletRequest request) {
-        String prefix = places.settings().endpoints().prefix();
-        return places.wanted(request)
-                .or(() -> places.allowed(places.asked(request).returnTarget(prefix)))
-                .orElse("/");
+        logins.begin(request, response, places.target(request));
     }
 
     /** A HEAD begins nothing. */
