@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param redirectCapable whether the proxy looks like one that passes a 302 on to the browser
  * @param preflight whether it asks, by the CORS protocol, what another request would be allowed
  * @param own where the request line itself would lead back to, if no proxy told of another and it is for none of our endpoints;
- *     else {@code /}. Good for a return only: nothing is granted by it
+ *     else the start page; on the host that was told, if one was. Good for a return only: nothing is granted by it
  */
 public record ForwardedRequest(
         Optional<String> method,

