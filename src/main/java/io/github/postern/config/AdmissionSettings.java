@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Who may pass, with and without signing in.
  *
- * @param emailDomains {@code *} for everyone, a domain, or {@code .domain} / {@code *.domain} for it and its subdomains; lower case
+ * @param emailDomains {@code *} for everyone, a domain, or {@code .domain} / {@code *.domain} for its subdomains; lower case
  * @param allowedGroups any one of these groups is needed; roles stand here as {@code role:NAME}; empty means no such rule
  * @param skipRoutes requests that pass without a session
  * @param skipPreflight whether CORS preflight requests pass without a session
@@ -28,7 +28,7 @@ public record AdmissionSettings(
     }
 
     /**
-     * One {@code skip-auth-route}: {@code METHOD=regex}, {@code METHOD!=regex} or {@code regex}.
+     * One {@code skip-auth-route}: {@code METHOD=regex}, {@code METHOD!=regex}, {@code !=regex} or {@code regex}.
      *
      * @param method the method it speaks of, or empty for all
      * @param negated whether it means the paths that do not match

@@ -27,16 +27,32 @@ final class Networks {
                 .toList();
     }
 
-    /** The network of an address with a prefix; the address itself without one. */
+    /** The network of an address with a prefix; the address itself without one. What maps IPv4 counts as IPv4. */
     static Optional<IPAddress> parse(String text) {
         if (!SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new IPAddressString(text).toAddress()).map(IPAddress::toPrefixBlock);
+            IPAddress address = new IPAddressString(text).toAddress();
+            return Optional.of(unmapped(address)).map(IPAddress::toPrefixBlock);
         } catch (AddressStringException | IncompatibleAddressException e) {
             return Optional.empty();
         }
+    }
+
+    private static IPAddress unmapped(IPAddress address) {
+        return address.isIPv6() && address.toIPv6().isIPv4Mapped()
+                ? address.toIPv6().getEmbeddedIPv4Address()
+                : address;
+    }
+
+    // 10.0.0.1/8 is a network for one reader and a slip for the other, who meant 10.0.0.1
+    private static boolean isInside(IPAddress network, String text) {
+        String written = text.substring(0, Math.max(0, text.indexOf('/')));
+        return !written.isEmpty()
+                && parse(written)
+                        .filter(address -> address.equals(network.getLower().withoutPrefixLength()))
+                        .isEmpty();
     }
 
     private static Stream<IPAddress> network(Option option, String text, Findings findings) {
@@ -44,6 +60,12 @@ final class Networks {
         if (network.isEmpty()) {
             findings.mistake(
                     option, Quoted.of(text) + " is no IP address or network; write 10.0.0.1, 10.0.0.0/8 or fd00::/8");
+        }
+        if (network.filter(found -> isInside(found, text)).isPresent()) {
+            findings.mistake(
+                    option,
+                    Quoted.of(text) + " is an address inside a network; write " + network.get()
+                            + " for all of it, or the address alone");
         }
         if (network.filter(IPAddress::isMultiple).filter(Networks::isEverything).isPresent()) {
             findings.weak(option.flag() + "=" + text + " trusts every address there is; name the networks you mean.");

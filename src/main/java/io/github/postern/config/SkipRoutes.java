@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Reads the rules for requests that pass without a session. Each opens something, so none is guessed at. */
 final class SkipRoutes {
-    private static final java.util.regex.Pattern RULE = java.util.regex.Pattern.compile("([A-Za-z]+)(!?=)(.*)");
+    private static final java.util.regex.Pattern RULE = java.util.regex.Pattern.compile("([A-Za-z-]*)(!?=)(.*)");
 
     private final Values values;
     private final Findings findings;
@@ -52,7 +52,7 @@ final class SkipRoutes {
                 return mistake(findings, "has no method before its =; write METHOD=regex, and \\x3D for = in a path");
             }
             return route(
-                    Optional.of(parts.group(1).toUpperCase(Locale.ROOT)),
+                    Optional.of(parts.group(1).toUpperCase(Locale.ROOT)).filter(method -> !method.isEmpty()),
                     parts.group(2).equals("!="),
                     parts.group(3),
                     findings);

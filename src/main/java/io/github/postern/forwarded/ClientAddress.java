@@ -76,8 +76,9 @@ final class ClientAddress {
     }
 
     private static String withoutPort(String text) {
-        if (text.startsWith("[")) {
-            return text.substring(1, Math.max(1, text.indexOf(']')));
+        int bracket = text.startsWith("[") ? text.indexOf("]:") : -1;
+        if (bracket > 0) {
+            return text.substring(1, bracket);
         }
         int dot = text.indexOf('.');
         int colon = text.lastIndexOf(':');

@@ -20,6 +20,8 @@ import java.util.Optional;
  *     among them; without it nothing may be granted and the return target is {@code /}
  * @param redirectCapable whether the proxy looks like one that passes a 302 on to the browser
  * @param preflight whether it asks, by the CORS protocol, what another request would be allowed
+ * @param own where the request line itself would lead back to, if no proxy told of another and it is for none of our endpoints;
+ *     else the start page; on the host that was told, if one was. Good for a return only: nothing is granted by it
  */
 public record ForwardedRequest(
         Optional<String> method,
@@ -31,7 +33,8 @@ public record ForwardedRequest(
         Optional<String> client,
         boolean certain,
         boolean redirectCapable,
-        boolean preflight) {
+        boolean preflight,
+        String own) {
 
     /**
      * The request that somebody describes, as a trusted proxy would tell it.
@@ -60,7 +63,8 @@ public record ForwardedRequest(
                         Optional.empty(),
                         true,
                         true,
-                        false))
+                        false,
+                        "/"))
                 : Optional.empty();
     }
 
@@ -73,12 +77,29 @@ public record ForwardedRequest(
      * Where a login should lead back to, before anyone asked whether that host is ours.
      *
      * @param prefix where our own endpoints lie: a login must not lead back into itself
-     * @return the absolute URL the user asked for, or {@code /}
+     * @return the absolute URL the user asked for; the start page of its host where it leads to us or is ambiguous; only the path
+     *     where the host was not told; {@code /} where nothing is known
      */
     public String returnTarget(String prefix) {
-        boolean elsewhere =
-                LenientPath.of(path()).filter(path -> !path.under(prefix)).isPresent();
-        return elsewhere ? url().orElse("/") : "/";
+        if (!certain) {
+            return own;
+        }
+        String target = isFor(prefix) ? "/" : uri;
+        return host.map(name -> scheme + "://" + name + target).orElse(target);
+    }
+
+    /**
+     * Whether it is certain that an app was asked, and none of our own endpoints.
+     *
+     * @param prefix where those lie
+     */
+    public boolean isForApp(String prefix) {
+        return certain && !isFor(prefix);
+    }
+
+    /** Whether some reader might take the path for one below the prefix. */
+    private boolean isFor(String prefix) {
+        return LenientPath.of(path()).filter(path -> !path.under(prefix)).isEmpty();
     }
 
     /** The readings of the path that a granting rule must hold for, all of them; empty when ambiguous, which grants nothing. */

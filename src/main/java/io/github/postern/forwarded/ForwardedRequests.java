@@ -74,7 +74,28 @@ public final class ForwardedRequests {
                 clients.of(request),
                 certain,
                 source == Source.REQUEST || passesRedirects(request, forwarded, original),
-                isPreflight(request, chosen));
+                isPreflight(request, chosen),
+                certain || tells(forwarded) || tells(original) ? "/" : own(request, origin(chosen)));
+    }
+
+    /** The user's host in front of a path, if both parts of it were told. */
+    private static String origin(Telling chosen) {
+        return chosen.scheme()
+                .flatMap(scheme -> chosen.host().map(host -> Telling.ofPage(scheme) + "://" + host))
+                .orElse("");
+    }
+
+    private static boolean tells(Telling telling) {
+        return !telling.sound() || telling.uri().isPresent();
+    }
+
+    private String own(HttpServletRequest request, String origin) {
+        var own = Telling.byRequestLine(request, prefix + EXT_AUTHZ);
+        String line = own.sound() ? ascii(own) : "/";
+        boolean elsewhere = LenientPath.of(line.split("[?]", 2)[0])
+                .filter(path -> !path.under(prefix))
+                .isPresent();
+        return origin + (elsewhere ? line : "/");
     }
 
     private ForwardedRequest untold(HttpServletRequest request, String peer) {
@@ -89,7 +110,8 @@ public final class ForwardedRequests {
                 Optional.of(peer),
                 source == Source.REQUEST && tellsPath(own),
                 source == Source.REQUEST,
-                isPreflight(request, own));
+                isPreflight(request, own),
+                own(request, ""));
     }
 
     // Our own endpoints are nobody's app: where the request line tells of the user's request, one for them tells

@@ -14,7 +14,7 @@ final class Spelling {
     static boolean isMethod(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_METHOD
-                && text.chars().allMatch(each -> each >= 'A' && each <= 'Z');
+                && text.chars().allMatch(each -> (each >= 'A' && each <= 'Z') || each == '-');
     }
 
     /** A WebSocket's scheme counts: Traefik says {@code wss} where the user's address bar says {@code https}. */

@@ -12,8 +12,9 @@ import java.util.Optional;
 public final class TrustedPeers {
     private static final int REMEMBERED = 256;
     private static final int LONGEST_ADDRESS = 64;
-    // No ranges, no wildcards, no inet_aton: "10", "*" and "0x7f.1" are addresses for some parsers, and for us they are
-    // not.
+    // No ranges, no wildcards, no inet_aton: "10", "*", "0x7f.1" and "010.0.0.1" are addresses for some parsers, not
+    // all
+    // the same, and for us they are none.
     private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
             .allowAll(false)
@@ -23,6 +24,9 @@ public final class TrustedPeers {
             .allowWildcardedSeparator(false)
             .allow_inet_aton(false)
             .setRangeOptions(RangeParameters.NO_RANGE)
+            .getIPv4AddressParametersBuilder()
+            .allowLeadingZeros(false)
+            .getParentBuilder()
             .toParams();
 
     private record Answer(String address, boolean trusted) {}

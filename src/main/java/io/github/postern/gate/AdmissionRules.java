@@ -25,7 +25,7 @@ public final class AdmissionRules {
      * @param listed who stands in files besides
      */
     public AdmissionRules(AdmissionSettings settings, Listed listed) {
-        this.emailDomains = new EmailDomains(settings.emailDomains());
+        this.emailDomains = EmailDomains.ofOption(settings.emailDomains());
         this.allowedGroups = settings.allowedGroups();
         this.listed = listed;
         this.emailRule = emailRule();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the proxy's configuration demands on top: {@code allowed_groups}, {@code allowed_emails} and
+ * What the proxy's configuration demands on top: {@code allowed_groups}, {@code allowed_roles}, {@code allowed_emails} and
  * {@code allowed_email_domains} in the query of an auth call, each a comma list of which one entry must fit. Every occurrence
  * is a demand of its own, because behind some proxies the user can add to that query: what is added can only restrict.
  */
@@ -35,6 +35,7 @@ public final class QueryConstraints {
         }
         return Stream.of(
                         unmet(parameters, "allowed_groups", groups -> inGroup(groups, caller)),
+                        unmet(parameters, "allowed_roles", roles -> inGroup(asGroups(roles), caller)),
                         unmet(parameters, "allowed_emails", emails -> isOneOf(emails, caller)),
                         unmet(parameters, "allowed_email_domains", domains -> inDomain(domains, caller)))
                 .flatMap(Optional::stream)
@@ -67,12 +68,17 @@ public final class QueryConstraints {
         return met ? Optional.empty() : Optional.of(new Refusal(Rule.GROUPS, groups));
     }
 
+    /** Roles stand among the groups as {@code role:NAME}. */
+    private static List<String> asGroups(List<String> roles) {
+        return roles.stream().map(role -> "role:" + role).toList();
+    }
+
     private static Optional<Refusal> isOneOf(List<String> emails, Caller caller) {
         return emails.contains(caller.email()) ? Optional.empty() : Optional.of(new Refusal(Rule.EMAIL, List.of()));
     }
 
     private static Optional<Refusal> inDomain(List<String> domains, Caller caller) {
-        boolean met = new EmailDomains(domains).admit(caller.email());
+        boolean met = EmailDomains.ofQuery(domains).admit(caller.email());
         return met ? Optional.empty() : Optional.of(new Refusal(Rule.EMAIL_DOMAIN, domains));
     }
 

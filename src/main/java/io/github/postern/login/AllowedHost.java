@@ -12,9 +12,9 @@ import java.util.Locale;
 record AllowedHost(String name, boolean subdomains, String port) {
     private static final int LONGEST_NAME = 253;
 
-    /** @param entry {@code host}, {@code .host} or {@code *.host}, each with {@code :port} or {@code :*} */
+    /** @param entry {@code host}, {@code .host}, {@code *.host} or {@code [v6]}, each with {@code :port} or {@code :*} */
     static AllowedHost of(String entry) {
-        int colon = entry.indexOf(':');
+        int colon = portOf(entry);
         String host = (colon < 0 ? entry : entry.substring(0, colon)).toLowerCase(Locale.ROOT);
         String port = colon < 0 ? "" : entry.substring(colon + 1);
         int dot = host.startsWith("*.") ? 2 : host.startsWith(".") ? 1 : 0;
@@ -23,12 +23,17 @@ record AllowedHost(String name, boolean subdomains, String port) {
 
     /** @param authority what stands between {@code //} and the path */
     boolean admits(String authority) {
-        int colon = authority.indexOf(':');
+        int colon = portOf(authority);
         String host = colon < 0 ? authority : authority.substring(0, colon);
         // Checked before it is made lower case: U+212A, the sign for kelvin, becomes a k.
-        return isName(host)
+        return (isName(host) || isVersionSix(host))
                 && admitsName(host.toLowerCase(Locale.ROOT))
                 && admitsPort(colon < 0 ? "" : authority.substring(colon));
+    }
+
+    /** Where the colon before the port stands, or -1. */
+    private static int portOf(String authority) {
+        return authority.indexOf(':', authority.startsWith("[") ? Math.max(0, authority.indexOf(']')) : 0);
     }
 
     private boolean admitsName(String host) {
@@ -49,6 +54,16 @@ record AllowedHost(String name, boolean subdomains, String port) {
                 && !host.endsWith(".")
                 && !host.contains("..")
                 && host.chars().allMatch(AllowedHost::isInNames);
+    }
+
+    private static boolean isVersionSix(String host) {
+        return host.startsWith("[")
+                && host.indexOf(']') == host.length() - 1
+                && host.chars().skip(1).limit(host.length() - 2L).allMatch(AllowedHost::isInVersionSix);
+    }
+
+    private static boolean isInVersionSix(int character) {
+        return character == ':' || character == '.' || (character < 128 && Character.digit(character, 16) >= 0);
     }
 
     private static boolean isInNames(int character) {

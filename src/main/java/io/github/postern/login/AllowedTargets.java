@@ -47,25 +47,33 @@ public final class AllowedTargets {
         if (host < 0) {
             return Optional.empty();
         }
-        // "host?@other" is this host to a browser, and a user of the other host to others: a path must follow, or
-        // nothing.
-        int slash = target.indexOf('/', host);
-        int end = slash < 0 ? target.length() : slash;
+        int end = endOf(target, "/?#", host);
         String authority = target.substring(host, end);
         String rest = target.substring(end);
         boolean ours = hosts.stream().anyMatch(allowed -> allowed.admits(authority));
-        return ours && readable(rest).isPresent()
-                ? Optional.of(target.substring(0, end) + encoded(rest))
+        return ours && readable(rest).isPresent() && !mayNameAnotherHost(rest)
+                ? Optional.of(target.substring(0, end) + slash(rest) + encoded(rest))
                 : Optional.empty();
+    }
+
+    // "host?@other" is this host to a browser, and a user of the other host to others.
+    private static boolean mayNameAnotherHost(String rest) {
+        return !slash(rest).isEmpty() && rest.chars().anyMatch(each -> each == '@' || each == '\\');
+    }
+
+    // What may be missing before a query or a fragment.
+    private static String slash(String rest) {
+        return rest.isEmpty() || rest.startsWith("/") ? "" : "/";
     }
 
     // A path of which no reader could think that it names another host, climbs, or is one of our endpoints.
     private Optional<LenientPath> readable(String rest) {
-        String path = rest.substring(0, endOfPath(rest));
+        String path = rest.substring(0, endOf(rest, "?#", 0));
         if (path.isEmpty()) {
             return LenientPath.of("/");
         }
-        boolean plain = path.indexOf('\\') < 0 && path.chars().noneMatch(Character::isWhitespace);
+        boolean plain =
+                path.indexOf('\\') < 0 && path.chars().noneMatch(each -> each != ' ' && Character.isWhitespace(each));
         return Optional.of(AsciiUri.of(path, UTF_8))
                 .filter(ascii -> plain)
                 .flatMap(LenientPath::of)
@@ -89,9 +97,9 @@ public final class AllowedTargets {
                 && UTF_8.newEncoder().canEncode(target);
     }
 
-    private static int endOfPath(String rest) {
-        int index = 0;
-        while (index < rest.length() && "?#".indexOf(rest.charAt(index)) < 0) {
+    private static int endOf(String text, String ends, int from) {
+        int index = from;
+        while (index < text.length() && ends.indexOf(text.charAt(index)) < 0) {
             index++;
         }
         return index;

@@ -50,9 +50,35 @@ public final class Places {
         return targets.allow(origin + HOME).isPresent();
     }
 
-    /** Where the request's own {@code rd} leads, if it has one and people may be sent there. */
+    /**
+     * Where the request wants to lead, if people may be sent there: its own {@code rd}, else the header that a proxy without
+     * {@code rd} sets.
+     */
     Optional<String> wanted(HttpServletRequest request) {
-        return QueryString.of(request.getQueryString()).first("rd").flatMap(rd -> returnTo(request, rd));
+        return rd(request)
+                .flatMap(rd -> returnTo(request, rd))
+                .or(() -> told(request).flatMap(target -> returnTo(request, target)));
+    }
+
+    /** The same before anyone asked whether people may be sent there. */
+    Optional<String> wish(HttpServletRequest request) {
+        return rd(request).or(() -> told(request));
+    }
+
+    private static Optional<String> rd(HttpServletRequest request) {
+        return QueryString.of(request.getQueryString()).first("rd");
+    }
+
+    private static Optional<String> told(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("X-Auth-Request-Redirect"));
+    }
+
+    /** Where a login that begins here leads: to what is wanted, else to where the user comes from, else to {@code /}. */
+    String target(HttpServletRequest request) {
+        String prefix = settings.endpoints().prefix();
+        return wanted(request)
+                .or(() -> targets.allow(asked(request).returnTarget(prefix)))
+                .orElse(HOME);
     }
 
     /** Where {@code rd} leads: a path stays on the host the user is on. */
@@ -62,7 +88,8 @@ public final class Places {
             return target;
         }
         ForwardedRequest asked = asked(request);
-        boolean elsewhere = !host(request).equals(redirectHost());
+        // without redirect-url the callback is on the user's host, and a path stays there
+        boolean elsewhere = !redirectHost().isEmpty() && !host(request).equals(redirectHost());
         return elsewhere
                 ? target.map(path -> asked.host()
                         .flatMap(host -> targets.allow(asked.scheme() + "://" + host + path))
@@ -92,8 +119,7 @@ public final class Places {
      */
     public Optional<String> appHost(HttpServletRequest request) {
         ForwardedRequest asked = asked(request);
-        boolean isForApp = !asked.returnTarget(settings.endpoints().prefix()).equals(HOME);
-        return isForApp && forwarded.isFromProxy(request)
+        return asked.isForApp(settings.endpoints().prefix()) && forwarded.isFromProxy(request)
                 ? asked.host().map(host -> withoutUsualPort(host, asked.scheme()))
                 : Optional.empty();
     }
@@ -115,8 +141,12 @@ public final class Places {
     private String callbackOnUsersHost(HttpServletRequest request) {
         ForwardedRequest asked = asked(request);
         String scheme = settings.cookies().secure() ? "https" : asked.scheme();
-        String host = asked.host().orElseGet(() -> request.getServerName() + ":" + request.getServerPort());
+        String host = asked.host().orElseGet(() -> request.getServerName() + port(request.getServerPort()));
         return scheme + "://" + host + settings.endpoints().prefix() + "/callback";
+    }
+
+    private static String port(int port) {
+        return port == 80 || port == 443 ? "" : ":" + port;
     }
 
     /** An endpoint of ours, absolute, on the host of the callback: that one certainly leads to us. */

@@ -39,7 +39,7 @@ public final class SignInServlet extends Endpoint {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String target = places.wanted(request).orElse("/");
+        String target = places.target(request);
         boolean formLost = QueryString.of(request.getQueryString()).first(FORM).isPresent();
         if (security.getCallerPrincipal() instanceof Caller caller) {
             pages.account(request, response, AccountView.of(caller, new SignOutForm(new Target(target))));

@@ -43,7 +43,7 @@ public final class SignOutServlet extends Endpoint {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String rd = QueryString.of(request.getQueryString()).first("rd").orElse("");
+        String rd = places.wish(request).orElse("");
         if (new Wish(request, places::isOurOrigin).isTheUsers()) {
             signOut(request, response, rd);
         } else {

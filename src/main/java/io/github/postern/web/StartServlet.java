@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Predicate;
 
-/** {@code /start?rd=}: begins a login that ends at {@code rd}, where people may be sent there, else at the app's root. */
+/** {@code /start?rd=}: begins a login that ends at {@code rd}, where people may be sent there, else where they come from. */
 public final class StartServlet extends Endpoint {
     private final transient Places places;
     private final transient Logins logins;
@@ -28,14 +28,7 @@ public final class StartServlet extends Endpoint {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Logins.askFor(request, Logins.wanted(request, levels));
-        logins.begin(request, response, target(request));
-    }
-
-    private String target(HttpServletRequest request) {
-        String prefix = places.settings().endpoints().prefix();
-        return places.wanted(request)
-                .or(() -> places.allowed(places.asked(request).returnTarget(prefix)))
-                .orElse("/");
+        logins.begin(request, response, places.target(request));
     }
 
     /** A HEAD begins nothing. */

@@ -14,8 +14,6 @@ final class AdmissionReaderTest {
             delimiter = '~',
             value = {
                 "^/( ~ rule 1 (^/() is no RE2 regular expression: missing closing ); mend it",
-                "=^/x ~ rule 1 (=^/x) has no method before its =; write METHOD=regex, and \\x3D for = in a path",
-                "!=^/x ~ rule 1 (!=^/x) has no method before its =; write METHOD=regex, and \\x3D for = in a path",
                 "^/a=b ~ rule 1 (^/a=b) has no method before its =; write METHOD=regex, and \\x3D for = in a path",
                 "GET= ~ rule 1 (GET=) has no regular expression and would match every path; write one after the =",
                 "GET!= ~ rule 1 (GET!=) has no regular expression and would match every path; write one after the =",
@@ -24,6 +22,28 @@ final class AdmissionReaderTest {
             })
     void CFG_10_namesTheBadRule(String rule, String mistake) {
         assertThat(mistakes("--skip-auth-route=" + rule)).containsExactly("skip-auth-route: " + mistake);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "!=^/api, '', true, ^/api",
+        "=^/api, '', false, ^/api",
+        "^/api, '', false, ^/api",
+        "get=^/api, GET, false, ^/api",
+        "GET!=^/api, GET, true, ^/api",
+        "PATCH=/a?b=c, PATCH, false, /a?b=c",
+        "GET=^/a!=b, GET, false, ^/a!=b",
+        "VERSION-CONTROL=^/dav, VERSION-CONTROL, false, ^/dav",
+    })
+    void readsMethodNegationAndPath(String rule, String method, boolean negated, String path) {
+        var route = Samples.read("--skip-auth-route=" + rule)
+                .admission()
+                .skipRoutes()
+                .get(0);
+
+        assertThat(route.method().orElse("")).isEqualTo(method);
+        assertThat(route.negated()).isEqualTo(negated);
+        assertThat(route.path().pattern()).isEqualTo(path);
     }
 
     @Test
@@ -110,6 +130,24 @@ final class AdmissionReaderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "10.0.0.1/8, 10.0.0.0/8",
+        "10.32.0.1/24, 10.32.0.0/24",
+        "2001:db8::1/64, 2001:db8::/64",
+        "::ffff:10.0.0.1/104, 10.0.0.0/8",
+        "1.2.3.4/0, 0.0.0.0/0"
+    })
+    void CFG_11_refusesAnAddressInsideANetwork(String text, String network) {
+        for (String flag : new String[] {"trusted-proxy-ip", "trusted-ip"}) {
+            assertThat(mistakes("--" + flag + "=" + text))
+                    .containsExactly(flag + ": '" + text + "' is an address inside a network; write " + network
+                            + " for all of it, or the address alone");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::ffff:10.0.0.1, 10.0.0.1",
+        "::ffff:10.0.0.0/104, 10.0.0.0/8",
         "10.0.0.1, 10.0.0.1",
         "10.1.2.3/8, 10.0.0.0/8",
         "10.1.2.3/32, 10.1.2.3/32",

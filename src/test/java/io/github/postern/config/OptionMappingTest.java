@@ -445,7 +445,7 @@ final class OptionMappingTest {
                 mapping(
                         settings -> printed(settings.forwarded().trustedProxies()),
                         "[127.0.0.0/8, ::1/128, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7]",
-                        "10.1.2.3/16",
+                        "10.1.0.0/16",
                         "[10.1.0.0/16]");
             case REAL_CLIENT_IP_HEADER ->
                 mapping(

@@ -47,6 +47,7 @@ final class Forwarded {
                 Optional.of("203.0.113.7"),
                 true,
                 true,
-                false);
+                false,
+                "/");
     }
 }

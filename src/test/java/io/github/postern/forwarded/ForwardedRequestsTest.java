@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.fakes.Dialect;
 import io.github.postern.fakes.FakeRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +82,40 @@ final class ForwardedRequestsTest {
                 .as("a proxy's GET says nothing of the user's method")
                 .isEmpty();
         assertThat(asked.url()).isEmpty();
-        assertThat(asked.returnTarget("/oauth2")).isEqualTo("/");
+        assertThat(asked.returnTarget("/oauth2")).isEqualTo("/public/x");
+    }
+
+    /** A proxy that only passes requests on: good enough to lead somebody back, not to let anybody pass. */
+    @ParameterizedTest
+    @CsvSource({
+        "/app/x?y=1, 127.0.0.1, /app/x?y=1",
+        "/app/x?y=1, 127.0.0.2, /app/x?y=1",
+        "/oauth2/auth, 127.0.0.1, /",
+        "/oauth2/start?rd=x, 127.0.0.1, /",
+        "/OAuth2/start, 127.0.0.1, /",
+        "/a/../oauth2/start, 127.0.0.1, /",
+    })
+    void leadsBackToItsOwnLineWhereNothingIsTold(String uri, String peer, String target) {
+        var asked = read(FakeRequest.get(uri).from(peer));
+
+        assertThat(asked.returnTarget("/oauth2")).isEqualTo(target);
+        assertThat(asked.routePaths()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https, app.akko.local, https://app.akko.local/app/x",
+        "wss, app.akko.local, https://app.akko.local/app/x",
+        "https, , /app/x",
+        ", app.akko.local, /app/x",
+        "ftp, app.akko.local, /",
+    })
+    void leadsBackToTheHostThatIsToldWithoutAnAddress(String scheme, String host, String target) {
+        var request = FakeRequest.get("/app/x");
+        Optional.ofNullable(scheme).ifPresent(told -> request.header("X-Forwarded-Proto", told));
+        Optional.ofNullable(host).ifPresent(told -> request.header("X-Forwarded-Host", told));
+
+        assertThat(read(request).returnTarget("/oauth2")).isEqualTo(target);
     }
 
     /** FWD-05, FWD-13, and the fixtures of what is told badly. */
@@ -133,6 +167,7 @@ final class ForwardedRequestsTest {
                 "X-Forwarded-Method | `` | ~",
                 "X-Forwarded-Method | GET, OPTIONS | ~",
                 "X-Forwarded-Method | ABCDEFGHIJKLMNOPQRSTU | ~",
+                "X-Forwarded-Method | M_SEARCH | ~",
             })
     void isNotCertainOfWhatIsToldTwiceOrBadly(String header, String value, String second) {
         var question = question().without(header);
@@ -147,7 +182,7 @@ final class ForwardedRequestsTest {
         assertThat(asked.certain()).isFalse();
         assertThat(asked.url()).isEmpty();
         assertThat(asked.routePaths()).isEmpty();
-        assertThat(asked.returnTarget("/oauth2")).isEqualTo("/");
+        assertThat(asked.returnTarget("/oauth2")).isIn("/", "https://app.akko.local/");
     }
 
     @ParameterizedTest
@@ -313,13 +348,13 @@ final class ForwardedRequestsTest {
     @ParameterizedTest
     @CsvSource({
         "/x?y, https://app.akko.local/x?y",
-        "/oauth2, /",
-        "/oauth2/sign_out, /",
-        "/OAUTH2/sign_out?x, /",
-        "/%6fauth2/start, /",
-        "//oauth2/start, /",
-        "/x/../oauth2/start, /",
-        "/x/%2e%2e/y, /",
+        "/oauth2, https://app.akko.local/",
+        "/oauth2/sign_out, https://app.akko.local/",
+        "/OAUTH2/sign_out?x, https://app.akko.local/",
+        "/%6fauth2/start, https://app.akko.local/",
+        "//oauth2/start, https://app.akko.local/",
+        "/x/../oauth2/start, https://app.akko.local/",
+        "/x/%2e%2e/y, https://app.akko.local/",
         "/oauth2x, https://app.akko.local/oauth2x",
         "/x?/oauth2/, https://app.akko.local/x?/oauth2/",
     })
@@ -356,6 +391,8 @@ final class ForwardedRequestsTest {
                 "X-Real-IP       | <script>                     | -",
                 "X-Real-IP       | [                            | -",
                 "X-Real-IP       | []                           | -",
+                "X-Real-IP       | [2001:db8::1]                | -",
+                "X-Real-IP       | [203.0.113.7]                | -",
                 "X-Forwarded-For | 203.0.113.7                  | 203.0.113.7",
                 "X-Forwarded-For | 127.0.0.1, 203.0.113.7       | 203.0.113.7",
                 "X-Forwarded-For | 127.0.0.1,203.0.113.7,10.0.0.9 | 203.0.113.7",

@@ -20,7 +20,9 @@ final class AdmissionTest {
         "akko.local, a@sub.akko.local, false",
         ".akko.local, a@sub.akko.local, true",
         "*.akko.local, a@sub.akko.local, true",
-        "*.akko.local, a@akko.local, true",
+        "*.akko.local, a@akko.local, false",
+        ".akko.local, a@akko.local, false",
+        ".akko.local, a@deep.sub.akko.local, true",
         ".akko.local, a@notakko.local, false",
         "akko.local, '', false",
         "akko.local, akko.local, false",
@@ -67,6 +69,16 @@ final class AdmissionTest {
                 "allowed_emails=A@akko.local            | dev    | false",
                 "allowed_email_domains=akko.local       | dev    | true",
                 "allowed_email_domains=.local           | dev    | true",
+                "allowed_email_domains=.akko.local      | dev    | true",
+                "allowed_email_domains=*.akko.local     | dev    | true",
+                "allowed_email_domains=*                | dev    | false",
+                "allowed_email_domains=AKKO.local       | dev    | true",
+                "allowed_roles=dev                      | dev    | false",
+                "allowed_roles=dev                      | role:dev | true",
+                "allowed_roles=x,mlflow:dev             | role:mlflow:dev | true",
+                "allowed_roles=role:dev                 | role:dev | false",
+                "allowed_groups=role:dev                | role:dev | true",
+                "allowed_roles=dev&allowed_groups=x     | role:dev | false",
                 "allowed_email_domains=evil.example     | dev    | false",
                 "allowed_groups=dev&allowed_emails=b@x  | dev    | false",
             })
@@ -74,6 +86,21 @@ final class AdmissionTest {
         assertThat(QueryConstraints.refusal(query, caller("a@akko.local", List.of(group)))
                         .isEmpty())
                 .isEqualTo(admitted);
+    }
+
+    /** AUZ-11 */
+    @ParameterizedTest(name = "{0} lets {1} pass: {2}")
+    @CsvSource({
+        "*, '', false",
+        "*, a@akko.local, false",
+        "akko.local, a@evil.example@akko.local, false",
+        ".akko.local, a@evil.example@x.akko.local, false",
+        "akko.local, A@Akko.Local, true",
+        "akko.local, akko.local, false",
+    })
+    void theQueryWantsOneDomain(String domain, String email, boolean admitted) {
+        var refusal = QueryConstraints.refusal("allowed_email_domains=" + domain, caller(email, List.of()));
+        assertThat(refusal.isEmpty()).isEqualTo(admitted);
     }
 
     @Test

@@ -30,7 +30,8 @@ final class AskedFor {
                 Optional.empty(),
                 certain,
                 true,
-                false);
+                false,
+                "/");
     }
 
     static Caller caller(List<String> groups, String email, Map<String, List<String>> claims) {

@@ -141,7 +141,7 @@ final class RedirectTargetIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example/", "//evil.example"})
-    @DisplayName("RDT-15 X-Auth-Request-Redirect is not ours to follow")
+    @DisplayName("RDT-15 X-Auth-Request-Redirect leads nobody away")
     void redirectHeader(String target, Gateway gateway) {
         var header = new Header("X-Auth-Request-Redirect", target);
         var browser = gateway.browser("alice");
@@ -149,6 +149,22 @@ final class RedirectTargetIT {
         Expect.home(finish(browser, bare.location()));
         var withTarget = browser.get("https://akko.local/oauth2/start?rd=%2Fmine", header);
         assertThat(finish(browser, withTarget.location())).isIn("/mine", "https://akko.local/mine");
+    }
+
+    /** How a proxy that cannot write {@code rd} tells where its user came from. */
+    @ParameterizedTest
+    @CsvSource({
+        "/mine?x=1, /mine?x=1",
+        "https://mlflow.akko.local/x, https://mlflow.akko.local/x",
+        "https://evil.example/, /",
+    })
+    void redirectHeaderToOurOwn(String target, String expected, Gateway gateway) {
+        var header = new Header("X-Auth-Request-Redirect", target);
+        var browser = gateway.browser("alice");
+        var started = browser.get("https://akko.local/oauth2/start", header);
+        assertThat(finish(browser, started.location())).isIn(expected, "https://akko.local" + expected);
+        var page = gateway.browser("bob").get("https://akko.local/oauth2/sign_in", header);
+        assertThat(page.body().contains("mlflow.akko.local")).isEqualTo(target.contains("mlflow"));
     }
 
     @ParameterizedTest
