@@ -523,9 +523,9 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "one parameter with a comma list"),
             new Difference(
                     List.of(),
-                    "`/oauth2/auth` answers 202 with `GAP-Auth`, without headers for empty claims, without `Cache-Control`",
-                    "200, all headers of the setting, empty where unknown, and `no-store`",
-                    "Envoy takes nothing but 200, and some proxies let the client's own header through where ours is missing",
+                    "`/oauth2/auth` answers 202, without `Cache-Control`",
+                    "200 with `no-store`",
+                    "Envoy takes nothing but 200, and an answer that a proxy kept would outlive the session",
                     NOTHING),
             new Difference(
                     List.of(UPSTREAM, SKIP_PROVIDER_BUTTON),
@@ -601,9 +601,9 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "`insecure-oidc-allow-unverified-email=true`"),
             new Difference(
                     List.of(OIDC_GROUPS_CLAIM, OIDC_EMAIL_CLAIM),
-                    "numbers, switches, objects and lists in a list become text; blanks, doubles and names with a comma are sent as they are",
-                    "texts only, each once; from the headers names with a comma are left out",
-                    "a rule speaks of names; an app splits the header at commas and would read another group's name",
+                    "numbers, switches, objects and lists in a list become text; blanks and doubles are sent as they are",
+                    "texts only, each once",
+                    "rules and apps speak of names",
                     NOTHING));
 
     /** Whether the table has a row for the option. */
