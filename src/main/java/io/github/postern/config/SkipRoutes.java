@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Reads the rules for requests that pass without a session. Each opens something, so none is guessed at. */
 final class SkipRoutes {
-    private static final java.util.regex.Pattern RULE = java.util.regex.Pattern.compile("([A-Za-z-]*)(!?=)(.*)");
+    private static final java.util.regex.Pattern RULE = java.util.regex.Pattern.compile("(?!=)([A-Za-z-]*)(!?=)(.*)");
 
     private final Values values;
     private final Findings findings;

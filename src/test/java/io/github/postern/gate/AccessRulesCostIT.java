@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A thousand rules cost a check no more than two microseconds over none: looking at each would cost ten at least. */
-final class AccessRulesCostTest {
+final class AccessRulesCostIT {
     private static final int RULES = 1000;
     private static final int MOST_ROUNDS = 200;
     private static final int CHECKS = 5_000;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A wrong setting ends {@code bin/postern} with exit code 1 and one line that names it, before Tomcat, and without the value of a secret. */
 @Timeout(10)
-final class RefusedStartTest {
+final class RefusedStartIT {
     @TempDir
     private Path home;
 

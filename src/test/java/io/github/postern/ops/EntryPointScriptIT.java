@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What {@code bin/postern} hands to Tomcat; a script stands in for Tomcat and prints it. The settings are read by the application's own
  * classes, as they were compiled for this test.
  */
-final class EntryPointTest {
+final class EntryPointScriptIT {
     @TempDir
     private Path home;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * A million checks of random rules against an oracle that is slow and obviously right: what is not known may be anything, so a
  * request may pass only if it passes in every world that agrees with what is known; in each, the first rule that matches decides.
  */
-final class AccessRulesPropertyTest {
+final class AccessRulesPropertyIT {
     private static final long SEED = Long.getLong("postern.seed", 20261127L);
     private static final int BOOKS = 100;
     private static final int CHECKS_OF_EACH = 10_000;
