@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** 403: signed in, but refused by a rule. A page for people, a small body for programs; never a new login, which would loop. */
 public final class Refusals {
@@ -78,7 +79,7 @@ public final class Refusals {
             response.setHeader("WWW-Authenticate", challenge.insufficient());
         }
         if (asJson || Challenge.prefersJson(request)) {
-            json.write(response, Map.of("error", "forbidden", "reference", view.reference()));
+            json.write(response, new TreeMap<>(Map.of("error", "forbidden", "reference", view.reference())));
         } else {
             Json.writeText(response, "Forbidden");
         }

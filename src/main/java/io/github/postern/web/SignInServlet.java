@@ -42,7 +42,9 @@ public final class SignInServlet extends Endpoint {
         String target = places.target(request);
         boolean formLost = QueryString.of(request.getQueryString()).first(FORM).isPresent();
         if (security.getCallerPrincipal() instanceof Caller caller) {
-            pages.account(request, response, AccountView.of(caller, new SignOutForm(new Target(target))));
+            // only what was asked for: a sign-out that led back to a start page would sign in again at once
+            var wanted = new Target(places.wanted(request).orElse("/"));
+            pages.account(request, response, AccountView.of(caller, new SignOutForm(wanted)));
         } else if (places.settings().endpoints().skipProviderButton() && !formLost) {
             logins.begin(request, response, target);
         } else {
