@@ -153,13 +153,18 @@ public final class Launcher {
     record Question(List<String> flags, boolean isAsked, List<String> words) {
         static final String FLAG = "--explain";
 
+        /** What is known of the user may be written as flags too: {@code --groups a,b}. */
+        private static boolean belongs(String word) {
+            return !word.startsWith("--") || word.matches("--(groups?|roles?|acr|age|claim[.].+?)(=.*)?");
+        }
+
         static Question in(List<String> arguments) {
             int at = arguments.indexOf(FLAG);
             if (at < 0) {
                 return new Question(arguments, false, List.of());
             }
             int end = at + 1;
-            while (end < arguments.size() && !arguments.get(end).startsWith("--")) {
+            while (end < arguments.size() && belongs(arguments.get(end))) {
                 end++;
             }
             var flags = new ArrayList<>(arguments.subList(0, at));

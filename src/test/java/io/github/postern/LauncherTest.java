@@ -90,10 +90,10 @@ final class LauncherTest {
     @Test
     void takesWordsUpToTheNextFlagForTheQuestion() {
         var question =
-                Launcher.Question.in(List.of("--a", "--explain", "alice", "GET", "https://h/p", "group=a", "--b"));
+                Launcher.Question.in(List.of("--a", "--explain", "alice", "GET", "https://h/p", "--groups", "a,b", "--b"));
         assertThat(question)
                 .isEqualTo(new Launcher.Question(
-                        List.of("--a", "--b"), true, List.of("alice", "GET", "https://h/p", "group=a")));
+                        List.of("--a", "--b"), true, List.of("alice", "GET", "https://h/p", "--groups", "a,b")));
         assertThat(Launcher.Question.in(List.of("--a")))
                 .isEqualTo(new Launcher.Question(List.of("--a"), false, List.of()));
     }

@@ -110,14 +110,7 @@ final class AccessRulesReader {
     }
 
     private void tell(AccessRule rule, boolean isLast) {
-        if (!rule.scope().isEverything()) {
-            return;
-        }
-        if (rule.who().kind() == AccessRule.Kind.PUBLIC) {
-            findings.weak("access-rules-file: rule " + Quoted.of(rule.name())
-                    + " opens every host and path to everybody; narrow it.");
-        }
-        if (!isLast) {
+        if (rule.scope().isEverything() && !isLast) {
             findings.note("access-rules-file: rule " + Quoted.of(rule.name())
                     + " is about every request: the rules after it are never asked.");
         }

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the files that settings name again when they change. A version that cannot be used is told once, and the last good
- * one stays in force. Looks at them every second, because notifications do not reach files on network and overlay mounts.
+ * one stays in force. Looks at them every second, because notifications do not reach files on network and overlay mounts. A
+ * changed file is read once two looks found it the same: half of one that is being written may mean something else.
  */
 public final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
@@ -45,14 +46,16 @@ public final class FileWatch implements AutoCloseable {
         background.shutdownNow();
     }
 
-    /** One file and its last good version. */
+    /** One file, its last good version, and the versions that were read last and seen last. */
     private static final class Followed<T> implements Supplier<T> {
         private volatile SettingsFile<T> good;
+        private SettingsFile.Version taken;
         private SettingsFile.Version seen;
 
         Followed(SettingsFile<T> file) {
             this.good = file;
-            this.seen = file.version();
+            this.taken = file.version();
+            this.seen = taken;
         }
 
         @Override
@@ -63,10 +66,10 @@ public final class FileWatch implements AutoCloseable {
         void look() {
             try {
                 SettingsFile.Version now = good.version();
-                if (!now.equals(seen)) {
-                    seen = now;
-                    good = good.again();
-                    LOG.info("{} has changed and was read again.", good.label());
+                boolean settled = now.equals(seen);
+                seen = now;
+                if (settled && !now.equals(taken)) {
+                    take(now);
                 }
             } catch (InvalidSettings e) {
                 LOG.error("{} has changed and cannot be used; what it held before stays in force.", good.label());
@@ -74,6 +77,17 @@ public final class FileWatch implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.error("{} could not be read again; what it held before stays in force.", good.label(), e);
             }
+        }
+
+        private void take(SettingsFile.Version now) {
+            taken = now;
+            SettingsFile<T> fresh = good.again();
+            if (!good.version().equals(now)) {
+                return; // somebody wrote while we read: what we have may be half of it; the next looks find the rest
+            }
+            good = fresh;
+            LOG.info("{} has changed and was read again.", good.label());
+            good.notices().stream().filter(Settings.Notice::weak).forEach(notice -> LOG.warn("{}", notice.text()));
         }
     }
 }

@@ -60,7 +60,14 @@ final class RuleReader {
         if (!level.isAny() && who.kind() != AccessRule.Kind.MEMBERS && who.kind() != AccessRule.Kind.SIGNED_IN) {
             table.mistake("has acr or max_age, but nobody signs in for it; remove them, or say who may pass");
         }
-        return new AccessRule(name, scope(), who, level, headers());
+        Scope scope = scope();
+        if (who.kind() == AccessRule.Kind.PUBLIC
+                && scope.hosts().isEmpty()
+                && scope.paths().isEmpty()) {
+            // as half a file would, too, that somebody is just writing
+            table.mistake("opens every host and path to everybody; name a host or a path, such as path = \"/public/*\"");
+        }
+        return new AccessRule(name, scope, who, level, headers());
     }
 
     private Scope scope() {

@@ -1,5 +1,6 @@
 package io.github.postern.config;
 
+import io.github.postern.config.Settings.Notice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,15 @@ public final class SettingsFile<T> {
     private final Option option;
     private final String name;
     private final T content;
+    private final List<Notice> notices;
     private final BiFunction<byte[], Findings, T> parser;
 
-    private SettingsFile(Option option, String name, T content, BiFunction<byte[], Findings, T> parser) {
+    private SettingsFile(
+            Option option, String name, T content, List<Notice> notices, BiFunction<byte[], Findings, T> parser) {
         this.option = option;
         this.name = name;
         this.content = content;
+        this.notices = notices;
         this.parser = parser;
     }
 
@@ -40,7 +44,7 @@ public final class SettingsFile<T> {
             own.mistakes().forEach(mistake -> findings.mistake(option, mistake));
             own.notices().forEach(findings::notice);
             return own.mistakes().isEmpty()
-                    ? Optional.of(new SettingsFile<>(option, name, content, parser))
+                    ? Optional.of(new SettingsFile<>(option, name, content, own.notices(), parser))
                     : Optional.empty();
         });
     }
@@ -48,6 +52,11 @@ public final class SettingsFile<T> {
     /** What the file held when it was read. */
     public T content() {
         return content;
+    }
+
+    /** What an operator should know of what it holds. */
+    List<Notice> notices() {
+        return notices;
     }
 
     /** The setting and the file's name, for the log. */

@@ -18,6 +18,7 @@ public final class SettingsReader {
         var findings = new Findings();
         var values = Values.collect(flags, environment, findings);
         Standings.check(values, findings);
+        Companions.check(values, findings);
         var endpoints = new EndpointReader(values, findings).read();
         var provider = new ProviderReader(values, findings).read(endpoints.prefix());
         var cookies = new CookieReader(values, findings).read();

@@ -54,9 +54,8 @@ public final class AdmissionRules {
 
     /** Why this caller may not pass; empty when they may. */
     public Optional<Refusal> refusal(Caller caller) {
-        Optional<Refusal> gone = gone(caller);
-        if (gone.isPresent()) {
-            return gone;
+        if (!knows(caller)) {
+            return Optional.of(new Refusal(Rule.LOCAL_USERS, List.of()));
         }
         if (!admitsEmail(caller)) {
             return Optional.of(new Refusal(emailRule, emailDomains.domains()));
@@ -66,10 +65,8 @@ public final class AdmissionRules {
     }
 
     /** Somebody whom {@code htpasswd-file} does not list any more is nobody, whatever a session says. */
-    Optional<Refusal> gone(Caller caller) {
-        return caller.isLocal() && !listed.users().test(caller.subject())
-                ? Optional.of(new Refusal(Rule.LOCAL_USERS, List.of()))
-                : Optional.empty();
+    boolean knows(Caller caller) {
+        return !caller.isLocal() || listed.users().test(caller.subject());
     }
 
     /** The operator wrote local users down by name, so no rule about addresses is meant for those who have none. */

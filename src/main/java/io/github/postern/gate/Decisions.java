@@ -48,10 +48,6 @@ public final class Decisions {
      */
     public Verdict of(Caller caller, boolean admitted, Supplier<ForwardedRequest> asked, @Nullable String query) {
         Ruling ruling = rules.isEmpty() ? Ruling.OPTIONS : rules.ruling(asked.get());
-        Optional<Refusal> gone = ruling.isPublic() ? Optional.empty() : options.gone(caller);
-        if (gone.isPresent()) {
-            return new Verdict.Refused(gone.get());
-        }
         Verdict verdict = byRules(ruling, caller, clock.instant());
         if (!(verdict instanceof Verdict.Pass)) {
             return verdict;

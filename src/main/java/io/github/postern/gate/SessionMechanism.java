@@ -30,6 +30,9 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     /** The request attribute with the target of a login that {@code SecurityContext.authenticate} is to start. */
     public static final String RETURN_TO = SessionMechanism.class.getName() + ".returnTo";
 
+    /** The request attribute that is there when the caller came by credentials, not by a session. */
+    public static final String BY_CREDENTIALS = SessionMechanism.class.getName() + ".byCredentials";
+
     /** The request attribute with the {@link Proof.Invalid} of credentials that were refused. */
     public static final String REFUSED_CREDENTIALS = SessionMechanism.class.getName() + ".refusedCredentials";
 
@@ -94,6 +97,7 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
         try {
             Optional<Proof> proof = proof(request);
             if (proof.isPresent() && proof.get() instanceof Proof.Valid valid) {
+                request.setAttribute(BY_CREDENTIALS, Boolean.TRUE);
                 return Optional.of(valid.caller());
             }
             if (proof.isPresent() && proof.get() instanceof Proof.Invalid invalid) {
@@ -106,7 +110,8 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
                 request.setAttribute(UNDECIDED_CREDENTIALS, undecided);
             }
             return profile(login.context(request, response), isCheck.test(request))
-                    .map(Callers::of);
+                    .map(Callers::of)
+                    .filter(rules::knows);
         } catch (RuntimeException e) {
             log.fault("reading the session", e);
             return Optional.empty();

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pac4j.oidc.profile.OidcProfile;
 import org.pac4j.oidc.profile.OidcProfileDefinition;
 
@@ -66,12 +67,15 @@ public final class BearerTokens implements AutoCloseable {
             TokenVerdict.Accepted verdict,
             TokenIssuer issuer,
             TokenKeys.Known keys,
+            Set<String> claims,
             Instant until,
             Duration lasts,
             int length) {
         /** Whether what made it good still holds. */
         boolean stands(Instant now) {
-            return now.isBefore(until) && issuer.keys().known().equals(keys);
+            return now.isBefore(until)
+                    && issuer.keys().known().equals(keys)
+                    && issuer.profiles().keptClaims().equals(claims);
         }
     }
 
@@ -116,9 +120,10 @@ public final class BearerTokens implements AutoCloseable {
                             : "the token is meant for another audience");
         }
         TokenKeys.Known keys = issuer.get().verify(jwt);
+        Set<String> claimsNow = Set.copyOf(issuer.get().profiles().keptClaims());
         var accepted = new TokenVerdict.Accepted(withTokens(issuer.get().profile(claims), token));
         Instant until = claims.getExpirationTime().toInstant();
-        remembered.put(print, new Verified(accepted, issuer.get(), keys, until, lasts(until), token.length()));
+        remembered.put(print, new Verified(accepted, issuer.get(), keys, claimsNow, until, lasts(until), token.length()));
         return accepted;
     }
 

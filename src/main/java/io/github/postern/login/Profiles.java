@@ -24,6 +24,11 @@ final class Profiles {
     private final Names names;
     private final Supplier<Set<String>> keptClaims;
 
+    /** The further claims that are asked for at the moment. */
+    Set<String> keptClaims() {
+        return keptClaims.get();
+    }
+
     /** @param keptClaims further claims that a header or a rule asks for */
     Profiles(Names names, Supplier<Set<String>> keptClaims) {
         this.names = names;

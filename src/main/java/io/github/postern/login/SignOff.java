@@ -36,19 +36,15 @@ public final class SignOff {
         return ctx.sessionStore().get(ctx.webContext(), KEY).isPresent();
     }
 
-    /** Whether a target is to be told the ID token. */
-    public static boolean wantsIdToken(String target) {
-        return target.contains(ID_TOKEN);
-    }
-
     /**
-     * The target, with the session's ID token where it wants that; to be called before the session ends.
+     * The target, with the session's ID token where it wants that; to be called before the session ends. For addresses of the
+     * provider only: the token stands for the user, and a link on any page could have it sent to another app.
      *
-     * @param target an allowed one
+     * @param target one at the provider
      */
     public String withIdToken(HttpServletRequest request, HttpServletResponse response, String target) {
         var ctx = visit.context(request, response);
-        return wantsIdToken(target) && hasSession(ctx)
+        return target.contains(ID_TOKEN) && hasSession(ctx)
                 ? target.replace(ID_TOKEN, idToken(ctx).orElse(""))
                 : target;
     }

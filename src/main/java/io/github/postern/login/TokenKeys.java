@@ -6,7 +6,7 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -75,14 +75,22 @@ final class TokenKeys {
      */
     record Known(JWKSet keys, Set<JWSAlgorithm> algorithms) {
         JWSVerificationKeySelector<SecurityContext> selector() {
-            return new JWSVerificationKeySelector<>(algorithms, new ImmutableJWKSet<>(keys));
+            JWKSource<SecurityContext> source =
+                    (selector, context) -> new JWKSelector(wanted(selector.getMatcher())).select(keys);
+            return new JWSVerificationKeySelector<>(algorithms, source);
         }
 
         boolean fits(JWSHeader header) {
             return algorithms.contains(header.getAlgorithm())
-                    && !new JWKSelector(JWKMatcher.forJWSHeader(header))
+                    && !new JWKSelector(wanted(JWKMatcher.forJWSHeader(header)))
                             .select(keys)
                             .isEmpty();
+        }
+
+        /** Keys from files have no id, so every one of the right kind is tried. */
+        private JWKMatcher wanted(JWKMatcher matcher) {
+            boolean named = keys.getKeys().stream().anyMatch(key -> key.getKeyID() != null);
+            return named ? matcher : new JWKMatcher.Builder(matcher).keyID(null).build();
         }
     }
 

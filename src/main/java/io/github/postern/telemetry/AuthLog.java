@@ -72,7 +72,8 @@ public final class AuthLog {
 
     /** A name and a password were refused; {@code why} is not for the one who sent them. */
     public void passwordRefused(String name, String client, String why) {
-        LOG.warn("password-refused user={} client={} reason={}", clean(name), clean(client), why);
+        String message = "password-refused user=" + clean(name) + " client=" + clean(client);
+        tell(Level.WARN, FAILURE, name, message + " reason=" + why);
     }
 
     /** A renewed session could not be handed to the browser. */
@@ -87,13 +88,13 @@ public final class AuthLog {
 
     /** Somebody who is signed in was refused by a rule. */
     public void refused(String reference, String subject, String rule, String url) {
-        String message = "refused reference=" + reference + sub(subject) + " rule=" + rule;
+        String message = "refused reference=" + reference + sub(subject) + " rule=" + clean(rule);
         tell(Level.INFO, FAILURE, "", message + " url=" + Printable.place(url));
     }
 
     /** Somebody who is signed in must sign in again, because a rule asks for a level. */
     public void stepUp(String subject, String rule, String level) {
-        LOG.info("step-up sub={} rule={} level={}", clean(subject), clean(rule), clean(level));
+        tell(Level.INFO, FAILURE, subject, "step-up" + sub(subject) + " rule=" + clean(rule) + " level=" + clean(level));
     }
 
     /** A request without a session was answered with a challenge. */

@@ -5,7 +5,6 @@ import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ApiRoutes;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.BearerChallenge;
-import io.github.postern.gate.BearerCredentials;
 import io.github.postern.gate.Challenge;
 import io.github.postern.gate.Proof;
 import io.github.postern.gate.SessionMechanism;
@@ -69,15 +68,16 @@ public final class Challenges {
         boolean program = api.cover(asked);
         Challenge challenge =
                 Challenge.of(request, asked, places.settings().forwarded().challenge());
-        if (program || challenge == Challenge.UNAUTHORIZED || carriesToken(request)) {
+        if (program || challenge == Challenge.UNAUTHORIZED || bringsCredentials(request)) {
             insufficient(response, level, program || Challenge.prefersJson(request));
         } else {
             lead(request, response, asked, challenge, level);
         }
     }
 
-    private static boolean carriesToken(HttpServletRequest request) {
-        return request.getAttribute(BearerCredentials.ACCEPTED) != null;
+    /** A sign-in would change nothing: the same credentials would come again, and win over the new session. */
+    private static boolean bringsCredentials(HttpServletRequest request) {
+        return request.getAttribute(SessionMechanism.BY_CREDENTIALS) != null;
     }
 
     /** RFC 9470, 3 */

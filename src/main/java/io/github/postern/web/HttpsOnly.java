@@ -46,7 +46,9 @@ public final class HttpsOnly extends HttpFilter {
     private boolean isProbe(HttpServletRequest request) {
         String path = request.getServletPath();
         EndpointSettings paths = places.settings().endpoints();
-        return path.equals(paths.pingPath()) || path.equals(paths.readyPath());
+        return path.equals(paths.pingPath())
+                || path.equals(paths.readyPath())
+                || path.equals(paths.prefix() + "/jwks"); // apps fetch it from beside the server, and it is public
     }
 
     /** Whether a proxy asks about somebody's request, instead of passing that request on. */

@@ -127,9 +127,8 @@ public final class SignOutServlet extends Endpoint {
     private boolean endsIt(String target) {
         var provider = places.settings().provider();
         var pages = provider.addresses().given().map(ProviderAddresses.Given::login).stream();
-        return SignOff.wantsIdToken(target)
-                || Stream.concat(Stream.of(URI.create(provider.issuer())), pages)
-                        .anyMatch(page -> target.startsWith(page.resolve("/").toString()));
+        return Stream.concat(Stream.of(URI.create(provider.issuer())), pages)
+                .anyMatch(page -> target.startsWith(page.resolve("/").toString()));
     }
 
     /** 302, never 307: whatever the method was, the next request is a GET. RFC 9700, 4.12 */

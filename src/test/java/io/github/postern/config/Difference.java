@@ -408,6 +408,18 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "addresses end up in logs, and another site could sign somebody in under its own name",
                     NOTHING),
             new Difference(
+                    List.of(INSECURE_OIDC_SKIP_ISSUER_VERIFICATION, SKIP_JWT_BEARER_TOKENS),
+                    "bearer tokens of any issuer count, too, once the issuer is not verified",
+                    "bearer tokens name `oidc-issuer-url` or one of `extra-jwt-issuers` in any case",
+                    "a token that nobody asked for must at least say where it comes from",
+                    "`extra-jwt-issuers` with the other spelling of the issuer"),
+            new Difference(
+                    List.of(BACKEND_LOGOUT_URL),
+                    "`{id_token}` in the `rd` of a sign-out is filled in for every allowed host",
+                    "for the hosts of `oidc-issuer-url` and `login-url` only",
+                    "the token stands for the user, and a link on any page could have it sent to another app",
+                    NOTHING),
+            new Difference(
                     List.of(CONFIG),
                     "a flag only",
                     "also `OAUTH2_PROXY_CONFIG`",

@@ -45,6 +45,21 @@ final class FileWatchTest {
     }
 
     @Test
+    void waitsUntilAFileIsWrittenToItsEnd() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        try (var watch = new FileWatch(Duration.ofMillis(100))) {
+            Supplier<String> word = watch.follow(read(file));
+            var growing = new StringBuilder("two");
+            for (int part = 0; part < 15; part++) { // longer than several looks, never the same at two of them
+                Files.writeString(file, growing.append('.'));
+                Thread.sleep(20);
+                assertThat(word.get()).isEqualTo("one");
+            }
+            assertBecomes(word, growing.toString());
+        }
+    }
+
+    @Test
     void followsALinkThatIsTurned() throws IOException, InterruptedException {
         Path first = Files.writeString(folder.resolve("first"), "one");
         Path second = Files.writeString(folder.resolve("second"), "two");

@@ -202,7 +202,7 @@ final class OptionMappingTest {
     }
 
     private Mapping accessRules() throws IOException {
-        String file = Files.writeString(folder.resolve("rules.toml"), "[[rule]]\nname = 'all'\npublic = true\n")
+        String file = Files.writeString(folder.resolve("rules.toml"), "[[rule]]\nname = 'all'\nsigned_in = true\n")
                 .toString();
         return mapping(
                 settings -> settings.accessRules().stream()

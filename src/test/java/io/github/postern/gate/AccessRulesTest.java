@@ -10,7 +10,6 @@ import io.github.postern.config.RuleBooks;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.forwarded.SkipRules;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,21 +82,6 @@ final class AccessRulesTest {
         var ruling = rules().ruling(AskedFor.certain(request));
         String expected = request.contains(";y/../") ? "health+" + deciding : deciding;
         assertThat(names(ruling)).isEqualTo(expected);
-    }
-
-    @Test
-    void whoLeftThePasswordFilePassesByNoRule() {
-        var listed = new AdmissionRules.Listed(Optional.empty(), "carol"::equals);
-        var options = new AdmissionRules(AskedFor.anybody(), listed);
-        var decisions = new Decisions(rules(), options, new SkipRules(AskedFor.anybody()), () -> AskedFor.NOW);
-        var asked = AskedFor.certain("GET https://mlflow.akko.local/x");
-        Map<String, List<String>> claims = Map.of("iss", List.of(Caller.LOCAL), "department", List.of("ai"));
-        assertThat(decisions.of(local("carol", claims), true, () -> asked, "")).isInstanceOf(Verdict.Pass.class);
-        assertThat(decisions.of(local("dave", claims), true, () -> asked, "")).isInstanceOf(Verdict.Refused.class);
-    }
-
-    private static Caller local(String name, Map<String, List<String>> claims) {
-        return new Caller(name, "", name, List.of(), AskedFor.NOW, Instant.MAX, claims, Tokens.NONE);
     }
 
     @Test

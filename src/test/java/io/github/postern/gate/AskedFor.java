@@ -1,6 +1,5 @@
 package io.github.postern.gate;
 
-import io.github.postern.config.AdmissionSettings;
 import io.github.postern.forwarded.ForwardedRequest;
 import java.time.Instant;
 import java.util.List;
@@ -41,10 +40,5 @@ final class AskedFor {
 
     static Caller in(String... groups) {
         return caller(List.of(groups), "alice@akko.local", Map.of());
-    }
-
-    /** Options that let everybody pass who is signed in. */
-    static AdmissionSettings anybody() {
-        return new AdmissionSettings(List.of("*"), List.of(), List.of(), false, List.of());
     }
 }

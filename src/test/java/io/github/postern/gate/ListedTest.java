@@ -42,6 +42,14 @@ final class ListedTest {
     }
 
     @Test
+    void whoLeftThePasswordFileIsNobody() {
+        var rules = rules("*", Optional.empty(), List.of());
+        assertThat(rules.knows(local("carol", false))).isTrue();
+        assertThat(rules.knows(local("dave", false))).isFalse();
+        assertThat(rules.knows(provider("dave@akko.local"))).isTrue();
+    }
+
+    @Test
     void withPasswordsAloneNobodyOfTheProviderPasses() {
         var rules = rules("", Optional.empty(), List.of());
         assertThat(rules.refusal(provider("a@akko.local")).map(Refusal::rule)).hasValue(Rule.LOCAL_USERS);

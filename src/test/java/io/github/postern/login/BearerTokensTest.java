@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,7 @@ final class BearerTokensTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final AtomicReference<List<JWK>> published = new AtomicReference<>(List.of(KEY.toPublicJWK()));
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicReference<Set<String>> kept = new AtomicReference<>(Set.of());
 
     @Test
     void aGoodTokenIsItsUser() {
@@ -64,6 +66,25 @@ final class BearerTokensTest {
             assertThat(tokens.check(token)).isSameAs(first);
             now.set(now.get().plusSeconds(1));
             assertThat(refused(tokens.check(token))).isEqualTo("the token has expired");
+        }
+    }
+
+    @Test
+    void aRememberedTokenIsReadAnewWhenAnotherClaimIsAskedFor() {
+        try (var tokens = tokens()) {
+            String token = token(KEY, claims -> claims.claim("team", "ml"));
+            assertThat(accepted(tokens.check(token)).getAttribute("claims")).isNull();
+            kept.set(Set.of("team"));
+            assertThat(accepted(tokens.check(token)).getAttribute("claims")).isEqualTo(Map.of("team", List.of("ml")));
+        }
+    }
+
+    @Test
+    void keysWithoutIdFitTokensThatNameOne() {
+        published.set(List.of(new ECKey.Builder(KEY.toPublicJWK()).keyID(null).build()));
+        try (var tokens = tokens()) {
+            accepted(tokens.check(token(KEY, claims -> {})));
+            assertThat(tokens.check(token(OTHER, claims -> {}))).isInstanceOf(TokenVerdict.Refused.class);
         }
     }
 
@@ -149,7 +170,7 @@ final class BearerTokensTest {
                 ISSUER,
                 new Audiences(audience, new AudienceSettings(List.of("aud"), List.of())),
                 new TokenKeys(ISSUER, source, background, now::get),
-                new Profiles(Profiles.Names.STANDARD, Set::of),
+                new Profiles(Profiles.Names.STANDARD, kept::get),
                 false);
     }
 

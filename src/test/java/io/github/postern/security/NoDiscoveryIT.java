@@ -150,6 +150,10 @@ final class NoDiscoveryIT {
     @DisplayName("OUT-03 beyond: {id_token} goes to no stranger, and to nobody without a session")
     void tellsNoStranger(@In(Setup.NO_DISCOVERY) Gateway gateway) {
         var session = Session.of(gateway, "alice");
+        // LEK-11: the token stands for the user, so no other app may be handed it
+        var app = session.browser().get(SIGN_OUT + "?rd=" + encode("https://mlflow.akko.local/?t={id_token}"));
+        assertThat(app.whole()).doesNotContain("t=eyJ");
+        session = Session.of(gateway, "alice");
         var stranger = session.browser().get(SIGN_OUT + "?rd=" + encode("https://evil.example/?t={id_token}"));
         assertThat(stranger.location()).doesNotContain("evil").doesNotContain("eyJ");
         var target = gateway.keycloak().issuer() + "/x?id_token_hint={id_token}";
