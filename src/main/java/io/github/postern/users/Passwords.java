@@ -73,7 +73,17 @@ public final class Passwords implements AutoCloseable {
         }
         Memory now = memory();
         String key = now.key(attempt);
-        return now.known(key).orElseGet(() -> find(now, key, attempt, client));
+        Optional<Answer> known = now.known(key);
+        if (known.isPresent() && !known.get().isRight()) {
+            return known.get();
+        }
+        // whoever may not guess is not told of a right one either, remembered or just being looked into
+        Duration delay = guesses.delay(attempt.name(), client);
+        if (!delay.isZero()) {
+            return Answer.tooOften(delay);
+        }
+        known.ifPresent(right -> guesses.succeeded(attempt.name(), client));
+        return known.orElseGet(() -> find(now, key, attempt, client));
     }
 
     /** What was found out by an older version of the file is forgotten with it. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Names, passwords, and how often one may try. */
 final class PasswordsTest {
     private static final Optional<String> HERE = Optional.of("192.0.2.7");
+    private static final Optional<String> ELSEWHERE = Optional.of("203.0.113.1");
     private static final int TRIES_OF_ONE_ADDRESS = 10;
 
     private final FakeClock clock = new FakeClock();
@@ -99,6 +100,48 @@ final class PasswordsTest {
             clock.pass(Duration.ofSeconds(31));
             assertThat(check(passwords, "carol", "correct:horse again").kind()).isEqualTo(Kind.WRONG);
             assertThat(check(passwords, "carol", "another").kind()).isEqualTo(Kind.TOO_OFTEN);
+        }
+    }
+
+    @Test
+    void aRememberedPasswordIsNotToldToWhoMayNotGuess() {
+        try (var passwords = passwords()) {
+            assertThat(check(passwords, "carol", "correct:horse").isRight()).isTrue();
+            for (int i = 0; i < TRIES_OF_ONE_ADDRESS; i++) {
+                passwords.check(attempt("carol", "guess" + i), ELSEWHERE);
+            }
+            var stopped = passwords.check(attempt("carol", "correct:horse"), ELSEWHERE);
+            assertThat(stopped.kind()).isEqualTo(Kind.TOO_OFTEN);
+            assertThat(stopped)
+                    .as("as a wrong one")
+                    .isEqualTo(passwords.check(attempt("carol", "one more"), ELSEWHERE));
+            assertThat(check(passwords, "carol", "correct:horse").isRight())
+                    .as("where it was right before")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aRememberedPasswordIsNotToldToOneOfManyAddresses() {
+        try (var passwords = passwords()) {
+            var visited = Optional.of("192.0.2.99");
+            assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+            assertThat(passwords.check(attempt("bob", "sha-secret"), visited).isRight())
+                    .isTrue();
+            for (int i = 0; i < 100; i++) {
+                passwords.check(attempt("bob", "guess" + i), Optional.of("198.51.100." + i));
+            }
+            assertThat(passwords.check(attempt("bob", "sha-secret"), ELSEWHERE).kind())
+                    .isEqualTo(Kind.TOO_OFTEN);
+            assertThat(passwords
+                            .check(attempt("bob", "sha-secret"), Optional.empty())
+                            .kind())
+                    .as("where no address is known")
+                    .isEqualTo(Kind.TOO_OFTEN);
+            assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+            assertThat(passwords.check(attempt("bob", "sha-secret"), visited).isRight())
+                    .as("where the remembered one was right")
+                    .isTrue();
         }
     }
 
