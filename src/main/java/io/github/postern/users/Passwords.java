@@ -107,6 +107,8 @@ public final class Passwords implements AutoCloseable {
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException | TimeoutException e) {
             return Answer.BUSY;
+        } catch (TooOften e) {
+            return Answer.tooOften(e.delay);
         } catch (ExecutionException e) {
             LOG.error("A password could not be looked into", e);
             return Answer.BUSY;
@@ -122,7 +124,7 @@ public final class Passwords implements AutoCloseable {
     private CompletableFuture<Answer> begin(Memory now, Attempt attempt, Optional<String> client) {
         Guesses.Turn turn = guesses.take(attempt.name(), client);
         if (!turn.isGranted()) {
-            return CompletableFuture.completedFuture(Answer.tooOften(turn.delay()));
+            throw new TooOften(turn.delay());
         }
         try {
             return CompletableFuture.supplyAsync(() -> now.find(attempt), workers)
@@ -144,5 +146,16 @@ public final class Passwords implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+    }
+
+    /** Thrown and not answered, because every answer takes the place of a remembered one. */
+    private static final class TooOften extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final Duration delay;
+
+        TooOften(Duration delay) {
+            super("too many attempts", null, false, false);
+            this.delay = delay;
+        }
     }
 }

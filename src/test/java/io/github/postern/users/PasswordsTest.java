@@ -222,6 +222,18 @@ final class PasswordsTest {
     }
 
     @Test
+    void refusedGuessesPushOutNothingThatIsRemembered() {
+        var passwords = passwords();
+        assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+        for (int i = 0; i < 30_000; i++) {
+            passwords.check(attempt("carol", "guess" + i), ELSEWHERE);
+        }
+        passwords.close(); // from here on a look at a hash is refused
+        assertThat(check(passwords, "carol", "correct:horse").kind()).isEqualTo(Kind.BUSY);
+        assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+    }
+
+    @Test
     void manyWhoAskTheSameAtOnceAreOneAttempt() throws Exception {
         try (var passwords = passwords()) {
             var threads = Executors.newFixedThreadPool(40);
@@ -233,6 +245,28 @@ final class PasswordsTest {
                 for (var answer : threads.invokeAll(questions)) {
                     assertThat(answer.get().isRight()).isTrue();
                 }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void manyGuessesAtOnceAreCountedEach() throws Exception {
+        try (var passwords = passwords()) {
+            var threads = Executors.newFixedThreadPool(40);
+            try {
+                List<Callable<Answer>> questions = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    String guess = "guess" + i;
+                    questions.add(() -> check(passwords, "carol", guess));
+                }
+                var kinds = new ArrayList<Kind>();
+                for (var answer : threads.invokeAll(questions)) {
+                    kinds.add(answer.get().kind());
+                }
+                assertThat(kinds).containsOnly(Kind.WRONG, Kind.TOO_OFTEN);
+                assertThat(kinds).filteredOn(Kind.WRONG::equals).hasSize(TRIES_OF_ONE_ADDRESS);
             } finally {
                 threads.shutdownNow();
             }
