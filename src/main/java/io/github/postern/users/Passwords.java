@@ -62,6 +62,11 @@ public final class Passwords implements AutoCloseable {
         return file.get().lists(name);
     }
 
+    /** The name as a log may hold it: some programs send a key or a token where a name belongs. */
+    public String nameForLog(String name) {
+        return know(name) ? name : "unknown";
+    }
+
     /**
      * Whether the password is this person's.
      *
