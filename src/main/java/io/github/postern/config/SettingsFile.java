@@ -4,6 +4,7 @@ import io.github.postern.config.Settings.Notice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +81,17 @@ public final class SettingsFile<T> {
     Version version() {
         try {
             Path real = Path.of(name).toRealPath();
-            return new Version(real.toString(), Files.getLastModifiedTime(real), Files.size(real));
+            var now = Files.readAttributes(real, BasicFileAttributes.class);
+            return new Version(real.toString(), String.valueOf(now.fileKey()), now.lastModifiedTime(), now.size());
         } catch (IOException e) {
-            return new Version("", FileTime.fromMillis(0), 0);
+            return new Version("", "", FileTime.fromMillis(0), 0);
         }
     }
 
-    /** A version of the file; the one that cannot be read has no path. */
-    record Version(String path, FileTime modified, long size) {}
+    /**
+     * A version of the file; the one that cannot be read has no path.
+     *
+     * @param key differs for a file that was put in the place of another, even of the same time and size, where the system has such keys
+     */
+    record Version(String path, String key, FileTime modified, long size) {}
 }

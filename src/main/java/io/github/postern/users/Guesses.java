@@ -75,9 +75,20 @@ final class Guesses {
         return new Turn(taken, Duration.ZERO);
     }
 
+    /** How long no attempt may be made; zero if one may be now. Counts nothing. */
+    Duration delay(String name, Optional<String> client) {
+        for (Bucket bucket : buckets(name, client)) {
+            var probe = bucket.estimateAbilityToConsume(1);
+            if (!probe.canBeConsumed()) {
+                return Duration.ofNanos(probe.getNanosToWaitForRefill());
+            }
+        }
+        return Duration.ZERO;
+    }
+
     /** Somebody signed in from here. */
     void succeeded(String name, Optional<String> client) {
-        client.ifPresent(address -> homes.put(pair(name, network(address)), true));
+        client.ifPresent(address -> homes.get(pair(name, network(address)), none -> true));
     }
 
     private List<Bucket> buckets(String name, Optional<String> client) {

@@ -62,6 +62,11 @@ public final class Passwords implements AutoCloseable {
         return file.get().lists(name);
     }
 
+    /** The name as a log may hold it: some programs send a key or a token where a name belongs. */
+    public String nameForLog(String name) {
+        return know(name) ? name : "unknown";
+    }
+
     /**
      * Whether the password is this person's.
      *
@@ -73,7 +78,17 @@ public final class Passwords implements AutoCloseable {
         }
         Memory now = memory();
         String key = now.key(attempt);
-        return now.known(key).orElseGet(() -> find(now, key, attempt, client));
+        Optional<Answer> known = now.known(key);
+        if (known.isPresent() && !known.get().isRight()) {
+            return known.get();
+        }
+        // whoever may not guess is not told of a right one either, remembered or just being looked into
+        Duration delay = guesses.delay(attempt.name(), client);
+        if (!delay.isZero()) {
+            return Answer.tooOften(delay);
+        }
+        known.ifPresent(right -> guesses.succeeded(attempt.name(), client));
+        return known.orElseGet(() -> find(now, key, attempt, client));
     }
 
     /** What was found out by an older version of the file is forgotten with it. */
@@ -97,6 +112,8 @@ public final class Passwords implements AutoCloseable {
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException | TimeoutException e) {
             return Answer.BUSY;
+        } catch (TooOften e) {
+            return Answer.tooOften(e.delay);
         } catch (ExecutionException e) {
             LOG.error("A password could not be looked into", e);
             return Answer.BUSY;
@@ -112,7 +129,7 @@ public final class Passwords implements AutoCloseable {
     private CompletableFuture<Answer> begin(Memory now, Attempt attempt, Optional<String> client) {
         Guesses.Turn turn = guesses.take(attempt.name(), client);
         if (!turn.isGranted()) {
-            return CompletableFuture.completedFuture(Answer.tooOften(turn.delay()));
+            throw new TooOften(turn.delay());
         }
         try {
             return CompletableFuture.supplyAsync(() -> now.find(attempt), workers)
@@ -134,5 +151,16 @@ public final class Passwords implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+    }
+
+    /** Thrown and not answered, because every answer takes the place of a remembered one. */
+    private static final class TooOften extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final Duration delay;
+
+        TooOften(Duration delay) {
+            super("too many attempts", null, false, false);
+            this.delay = delay;
+        }
     }
 }

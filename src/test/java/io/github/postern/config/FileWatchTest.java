@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,18 @@ final class FileWatchTest {
             Supplier<String> word = watch.follow(read(link));
             Files.delete(link);
             Files.createSymbolicLink(link, second);
+            assertBecomes(word, "two");
+        }
+    }
+
+    @Test
+    void followsAFileOfTheSameTimeAndSizeThatReplacesTheFirst() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("word"), "one");
+        Path next = Files.writeString(folder.resolve("next"), "two");
+        Files.setLastModifiedTime(next, Files.getLastModifiedTime(file));
+        try (var watch = new FileWatch(SOON)) {
+            Supplier<String> word = watch.follow(read(file));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             assertBecomes(word, "two");
         }
     }

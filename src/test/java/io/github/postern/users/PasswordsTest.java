@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Names, passwords, and how often one may try. */
 final class PasswordsTest {
     private static final Optional<String> HERE = Optional.of("192.0.2.7");
+    private static final Optional<String> ELSEWHERE = Optional.of("203.0.113.1");
     private static final int TRIES_OF_ONE_ADDRESS = 10;
 
     private final FakeClock clock = new FakeClock();
@@ -99,6 +100,48 @@ final class PasswordsTest {
             clock.pass(Duration.ofSeconds(31));
             assertThat(check(passwords, "carol", "correct:horse again").kind()).isEqualTo(Kind.WRONG);
             assertThat(check(passwords, "carol", "another").kind()).isEqualTo(Kind.TOO_OFTEN);
+        }
+    }
+
+    @Test
+    void aRememberedPasswordIsNotToldToWhoMayNotGuess() {
+        try (var passwords = passwords()) {
+            assertThat(check(passwords, "carol", "correct:horse").isRight()).isTrue();
+            for (int i = 0; i < TRIES_OF_ONE_ADDRESS; i++) {
+                passwords.check(attempt("carol", "guess" + i), ELSEWHERE);
+            }
+            var stopped = passwords.check(attempt("carol", "correct:horse"), ELSEWHERE);
+            assertThat(stopped.kind()).isEqualTo(Kind.TOO_OFTEN);
+            assertThat(stopped)
+                    .as("as a wrong one")
+                    .isEqualTo(passwords.check(attempt("carol", "one more"), ELSEWHERE));
+            assertThat(check(passwords, "carol", "correct:horse").isRight())
+                    .as("where it was right before")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aRememberedPasswordIsNotToldToOneOfManyAddresses() {
+        try (var passwords = passwords()) {
+            var visited = Optional.of("192.0.2.99");
+            assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+            assertThat(passwords.check(attempt("bob", "sha-secret"), visited).isRight())
+                    .isTrue();
+            for (int i = 0; i < 100; i++) {
+                passwords.check(attempt("bob", "guess" + i), Optional.of("198.51.100." + i));
+            }
+            assertThat(passwords.check(attempt("bob", "sha-secret"), ELSEWHERE).kind())
+                    .isEqualTo(Kind.TOO_OFTEN);
+            assertThat(passwords
+                            .check(attempt("bob", "sha-secret"), Optional.empty())
+                            .kind())
+                    .as("where no address is known")
+                    .isEqualTo(Kind.TOO_OFTEN);
+            assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+            assertThat(passwords.check(attempt("bob", "sha-secret"), visited).isRight())
+                    .as("where the remembered one was right")
+                    .isTrue();
         }
     }
 
@@ -179,6 +222,18 @@ final class PasswordsTest {
     }
 
     @Test
+    void refusedGuessesPushOutNothingThatIsRemembered() {
+        var passwords = passwords();
+        assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+        for (int i = 0; i < 30_000; i++) {
+            passwords.check(attempt("carol", "guess" + i), ELSEWHERE);
+        }
+        passwords.close(); // from here on a look at a hash is refused
+        assertThat(check(passwords, "carol", "correct:horse").kind()).isEqualTo(Kind.BUSY);
+        assertThat(check(passwords, "bob", "sha-secret").isRight()).isTrue();
+    }
+
+    @Test
     void manyWhoAskTheSameAtOnceAreOneAttempt() throws Exception {
         try (var passwords = passwords()) {
             var threads = Executors.newFixedThreadPool(40);
@@ -190,6 +245,28 @@ final class PasswordsTest {
                 for (var answer : threads.invokeAll(questions)) {
                     assertThat(answer.get().isRight()).isTrue();
                 }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void manyGuessesAtOnceAreCountedEach() throws Exception {
+        try (var passwords = passwords()) {
+            var threads = Executors.newFixedThreadPool(40);
+            try {
+                List<Callable<Answer>> questions = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    String guess = "guess" + i;
+                    questions.add(() -> check(passwords, "carol", guess));
+                }
+                var kinds = new ArrayList<Kind>();
+                for (var answer : threads.invokeAll(questions)) {
+                    kinds.add(answer.get().kind());
+                }
+                assertThat(kinds).containsOnly(Kind.WRONG, Kind.TOO_OFTEN);
+                assertThat(kinds).filteredOn(Kind.WRONG::equals).hasSize(TRIES_OF_ONE_ADDRESS);
             } finally {
                 threads.shutdownNow();
             }
