@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -32,12 +33,20 @@ final class AccessRulesReader {
         this.roles = roles;
     }
 
-    /** The file that the settings name, or empty where they name none or it cannot be used, which is then told. */
-    static Optional<SettingsFile<RuleBook>> read(Values values, Findings findings) {
+    /**
+     * The file that the settings name, or empty where they name none or it cannot be used, which is then told.
+     *
+     * @param headers what every app gets besides
+     */
+    static Optional<SettingsFile<RuleBook>> read(Values values, HeaderSettings headers, Findings findings) {
         boolean roles = !values.text(PROVIDER).equals("oidc");
+        BiFunction<byte[], Findings, RuleBook> parser = (bytes, told) -> {
+            RuleBook book = parse(bytes, roles, told);
+            RuleHeaders.check(book, headers, told);
+            return book;
+        };
         return values.textIfAny(ACCESS_RULES_FILE)
-                .flatMap(name -> SettingsFile.read(
-                        ACCESS_RULES_FILE, name, (bytes, told) -> parse(bytes, roles, told), findings));
+                .flatMap(name -> SettingsFile.read(ACCESS_RULES_FILE, name, parser, findings));
     }
 
     /**
@@ -93,6 +102,7 @@ final class AccessRulesReader {
     }
 
     private void judge(RuleBook book) {
+        RuleHeaders.check(book, findings);
         if (book.headerNames().size() > MOST_HEADERS) {
             findings.mistake(
                     "the rules name " + book.headerNames().size() + " different headers, and every answer carries all;"

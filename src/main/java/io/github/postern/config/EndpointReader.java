@@ -85,7 +85,7 @@ final class EndpointReader {
         }
         findings.mistake(
                 UPSTREAM,
-                Quoted.of(upstream) + " is refused: Postern does not proxy; let your proxy serve the app and ask "
+                Quoted.address(upstream) + " is refused: Postern does not proxy; let your proxy serve the app and ask "
                         + "/oauth2/auth, and write static://200 or nothing here");
         return DEFAULT_STATUS;
     }

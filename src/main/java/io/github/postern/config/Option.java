@@ -328,6 +328,7 @@ enum Option {
                     REDIS_CONNECTION_URL,
                     REDIS_SENTINEL_CONNECTION_URLS,
                     REDIS_CLUSTER_CONNECTION_URLS,
+                    BACKEND_LOGOUT_URL, // its query may hold a key
                     SIGNATURE_KEY,
                     JWT_KEY,
                     GITHUB_TOKEN -> true;

@@ -4,6 +4,7 @@ import io.github.postern.config.AccessRule.Scope;
 import io.github.postern.config.AccessRule.Who;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -132,12 +133,24 @@ final class RuleReader {
         if (!userId.isEmpty() && !USER_IDS.contains(userId)) {
             table.mistake("user_id", Quoted.of(userId) + " is none of sub, preferred_username and email");
         }
+        return new AppHeaders(
+                userId, table.table("headers").map(RuleReader::claims).orElse(Map.of()));
+    }
+
+    private static Map<String, String> claims(RuleTable headers) {
         Map<String, String> claims = new LinkedHashMap<>();
-        table.table("headers")
-                .ifPresent(headers -> headers.keys().forEach(header -> {
-                    HeaderName.fault(header).ifPresent(wrong -> headers.mistake(header, wrong));
-                    headers.text(header).ifPresent(claim -> claims.put(header, claim));
-                }));
-        return new AppHeaders(userId, claims);
+        Set<String> seen = new HashSet<>();
+        for (String header : headers.keys()) {
+            Optional<String> claim = headers.text(header);
+            HeaderName.fault(header).ifPresent(wrong -> headers.mistake(header, wrong));
+            claim.flatMap(ClaimHeaders::fault)
+                    .ifPresent(wrong -> headers.mistake(header, Quoted.of(claim.orElse("")) + " " + wrong));
+            if (seen.add(HeaderName.folded(header))) {
+                claim.ifPresent(name -> claims.put(header, name));
+            } else {
+                headers.mistake(header, "is there twice: case, - and _ do not count; keep one");
+            }
+        }
+        return claims;
     }
 }

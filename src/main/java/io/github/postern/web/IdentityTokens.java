@@ -22,8 +22,8 @@ import java.util.function.Function;
  * is used again for the first half of its life, for the same identity at the same app.
  */
 public final class IdentityTokens {
-    /** Of all kept tokens together, with about as much again for what they are kept under. */
-    private static final long MOST_KEPT_CHARACTERS = 16_000_000;
+    /** Of all kept tokens together with what they are kept under. */
+    static final long MOST_KEPT_CHARACTERS = 32_000_000;
 
     private final SigningKeys keys;
     private final SignedIdentity settings;
@@ -52,7 +52,7 @@ public final class IdentityTokens {
         this.clock = clock;
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(MOST_KEPT_CHARACTERS)
-                .weigher((Question question, Token token) -> token.text().length())
+                .weigher((Question question, Token token) -> Weight.of(question) + token.text().length())
                 .expireAfterWrite(settings.lifetime().dividedBy(2))
                 .executor(Runnable::run)
                 .build();
@@ -88,6 +88,29 @@ public final class IdentityTokens {
         }
     }
 
+    /** What a kept token takes beside its text, in characters: groups can be many times as long as the token. */
+    private static final class Weight {
+        private static final int ENTRY = 256;
+        private static final int TEXT = 48;
+
+        static int of(Question question) {
+            int weight = ENTRY + of(List.of(question.host(), question.subject(), question.email()));
+            weight += TEXT + question.preferredUsername().length() + of(question.groups());
+            for (Map.Entry<String, List<String>> claim : question.claims().entrySet()) {
+                weight += 2 * TEXT + claim.getKey().length() + of(claim.getValue());
+            }
+            return weight;
+        }
+
+        private static int of(List<String> texts) {
+            int weight = 0;
+            for (String text : texts) {
+                weight += TEXT + text.length();
+            }
+            return weight;
+        }
+    }
+
     /**
      * A signed token. Does not print.
      *
@@ -104,6 +127,14 @@ public final class IdentityTokens {
     /** The header's name. */
     String header() {
         return settings.header();
+    }
+
+    /** What is kept at the moment, in characters. */
+    long weight() {
+        return kept.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
     }
 
     /** The header's value: a JWT, or empty when the app's host is not certain. */

@@ -103,7 +103,10 @@ public final class Places {
 
     /** The host in the user's address bar, without port, in lower case. */
     public String host(HttpServletRequest request) {
-        String host = asked(request).host().orElseGet(request::getServerName).toLowerCase(Locale.ROOT);
+        return withoutPort(asked(request).host().orElseGet(request::getServerName).toLowerCase(Locale.ROOT));
+    }
+
+    private static String withoutPort(String host) {
         int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
         return end > 0 ? host.substring(0, end) : host;
     }
@@ -114,19 +117,14 @@ public final class Places {
     }
 
     /**
-     * The app a request is for: its host as a trusted proxy told it, beyond doubt, in lower case and without the scheme's own port.
-     * Empty for a request to our own endpoints: the answer to that goes to the browser, not to an app.
+     * The app a request is for: its host as a trusted proxy told it, beyond doubt, in lower case and without port, as access
+     * rules compare it. Empty for a request to our own endpoints: the answer to that goes to the browser, not to an app.
      */
     public Optional<String> appHost(HttpServletRequest request) {
         ForwardedRequest asked = asked(request);
         return asked.isForApp(settings.endpoints().prefix()) && forwarded.isFromProxy(request)
-                ? asked.host().map(host -> withoutUsualPort(host, asked.scheme()))
+                ? asked.host().map(Places::withoutPort)
                 : Optional.empty();
-    }
-
-    private static String withoutUsualPort(String host, String scheme) {
-        String port = scheme.equals("https") ? ":443" : ":80";
-        return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
     }
 
     /** Our {@code redirect_uri} for this request: the configured one, else the callback on the user's host. */

@@ -101,6 +101,10 @@ final class AccessRulesReaderTest {
                 "headers = { Content-Type = 'sub' }  ! has a meaning of its own in HTTP",
                 "headers = { X-Forwarded-For = 'a' } ! has a meaning of its own in HTTP",
                 "headers = { Authorization = 'a' }   ! has a meaning of its own in HTTP",
+                "headers = { X-A = 'sub', X_A = 'b' } ! headers: X_A: is there twice",
+                "headers = { X-A = 'sub', x-a = 'b' } ! headers: x-a: is there twice",
+                "headers = { X-A = 'access_token' }  ! headers: X-A: 'access_token' is no claim but a token",
+                "headers = { X-A = 'id_token' }      ! headers: X-A: 'id_token' is no claim but a token",
             })
     void tellsWhatIsWrongWithARule(String line, String part) {
         assertThat(RuleBooks.mistakes("[[rule]]\n" + line.replace('\'', '"') + "\nsigned_in = true\n"))
@@ -123,10 +127,44 @@ final class AccessRulesReaderTest {
                 "[[rule]]|public = true                          ! opens every host and path to everybody",
                 "[[rule]]|public = true|method = 'GET'           ! opens every host and path to everybody",
                 "[[rule]]|name='a'|public=true|[[rule]]|name='a'|nobody=true ! two rules are named 'a'",
+                "[[rule]]|signed_in=true|host='a.b'|headers={X_A='sub'}|[[rule]]|nobody=true|headers={x-a='sub'} ! the rules name headers 'x-a' and 'X_A', which are one to apps",
             })
     void tellsWhatIsWrongWithTheFile(String file, String part) {
         assertThat(RuleBooks.mistakes(file.replace('|', '\n').replace('\'', '"')))
                 .anyMatch(mistake -> mistake.contains(part));
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "X_Team   ! --claim-header=X-Team=sub       ! header 'X_Team' and 'X-Team' of claim-header are one to apps; write both the same way",
+                "x-team   ! --claim-header=X_Team=sub       ! header 'x-team' and 'X_Team' of claim-header are one to apps; write both the same way",
+                "X-Jwt    ! --signed-identity-header=X-Jwt  ! header 'X-Jwt' is 'X-Jwt' of signed-identity-header to apps; choose another name",
+                "x_jwt    ! --signed-identity-header=X-Jwt  ! header 'x_jwt' is 'X-Jwt' of signed-identity-header to apps; choose another name",
+                "X-Team   ! --claim-header=X-Team=sub       !",
+                "x-team   ! --claim-header=X-Team=sub       !",
+                "X-Team   ! --signed-identity-header=X-Jwt  !",
+            })
+    void refusesHeadersThatAppsTakeForTheUsualOnes(String header, String flag, String mistake) throws IOException {
+        String file = file("[[rule]]\nsigned_in = true\nheaders = { " + header + " = 'email' }");
+        var mistakes =
+                Samples.mistakes("--access-rules-file=" + file, "--redirect-url=https://akko.local/oauth2/callback", flag);
+        assertThat(mistakes)
+                .isEqualTo(mistake == null ? List.of() : List.of("access-rules-file: " + mistake));
+    }
+
+    @Test
+    void twoRulesMayNameTheSameHeader() {
+        assertThat(RuleBooks.mistakes("""
+                [[rule]]
+                host = "a.b"
+                signed_in = true
+                headers = { X_Team = "sub" }
+                [[rule]]
+                nobody = true
+                headers = { X_Team = "email" }
+                """)).isEmpty();
     }
 
     @Test

@@ -52,6 +52,13 @@ final class EffectiveSettingsTest {
     }
 
     @Test
+    void showsNoAddressWhoseQueryMayHoldASecret() {
+        assertThat(lines(Map.of(), "--backend-logout-url=https://id.akko.local/out?key=s3cret&t={id_token}"))
+                .contains("#backend_logout_url = \"***\"  # flag")
+                .noneMatch(line -> line.contains("s3cret"));
+    }
+
+    @Test
     void saysWhereTheImageListens() {
         assertThat(lines(Map.of("POSTERN_ADDRESS", "::")))
                 .contains("http_address = \"[::]:4180\"  # environment POSTERN_ADDRESS, POSTERN_PORT");

@@ -71,6 +71,24 @@ final class EndpointReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "http://joe:s3cret@app:8080/x, http://***",
+        "http://joe:s3/cret@app, http://***",
+        "http://joe:s3@cret?@app, http://***",
+        "http://joe:s3?cret@app, http://***",
+        "joe:s3cret@app, ***",
+        "joe:s3@://cret, ***",
+        "http://app/?key=s3cret, http://app/?***"
+    })
+    void showsNoPasswordOfAnUpstream(String upstream, String shown) {
+        assertThat(mistakes("--upstream=" + upstream))
+                .singleElement()
+                .asString()
+                .startsWith("upstream: '" + shown + "' is refused")
+                .doesNotContain("cret");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {":4180", "0.0.0.0:4180", "[::]:4180", "127.0.0.1:1", "http://0.0.0.0:5/", "localhost:65535"})
     void acceptsAddressesToListenOn(String address) {

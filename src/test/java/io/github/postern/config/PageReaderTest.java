@@ -51,7 +51,6 @@ final class PageReaderTest {
                 "http://cdn.akko.local/l.png",
                 "https:///l.png",
                 "https://a b/l.png",
-                "https://me@cdn.akko.local/l.png",
                 "https://cdn.akko.local;script-src/l.png",
                 "ftp://cdn.akko.local/l.png"
             })
@@ -60,6 +59,21 @@ final class PageReaderTest {
                 .containsExactly(
                         "custom-sign-in-logo: '" + address
                                 + "' is refused; write an https address such as https://cdn.akko.local/logo.png, or a file's name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://me@cdn.akko.local/l.png, https://***",
+        "https://me:s3cret@cdn.akko.local/l.png, https://***",
+        "http://me:s3/cret@cdn.akko.local/l.png, http://***",
+        "http://cdn.akko.local/l.png?key=s3cret, http://cdn.akko.local/l.png?***"
+    })
+    void showsNoPasswordOfARefusedAddress(String address, String shown) {
+        assertThat(mistakes("--custom-sign-in-logo=" + address))
+                .singleElement()
+                .asString()
+                .startsWith("custom-sign-in-logo: '" + shown + "' is refused")
+                .doesNotContain("cret");
     }
 
     @Test

@@ -7,8 +7,11 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.postern.config.AppHeaders;
 import io.github.postern.config.HeaderSettings.SignedIdentity;
 import io.github.postern.config.SealingSecret;
+import io.github.postern.config.SettingsReader;
 import io.github.postern.fakes.FakeRequest;
+import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.gate.Caller;
+import io.github.postern.login.AllowedTargets;
 import io.github.postern.signing.SigningKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.text.ParseException;
@@ -125,6 +128,54 @@ final class IdentityTokensTest {
     void isEmptyWhereNamesAloneAreTooLong() {
         assertThat(of(tokens(Map.of()), People.caller("s".repeat(3000), "", "", List.of(), Map.of())))
                 .isEmpty();
+    }
+
+    /** Each asks with as many groups as a session holds; the token is signed, or empty where the names alone are too long. */
+    @ParameterizedTest
+    @CsvSource({"1, 2000", "2900, 3000"})
+    void keepsNoMoreThanItsBoundHoweverManyAreAsked(int length, int entries) {
+        var tokens = tokens(Map.of());
+        var groups = IntStream.range(0, 220).mapToObj(i -> "g".repeat(100)).toList();
+        for (int i = 0; i < entries; i++) {
+            host = Optional.of("app-" + i + ".akko.local");
+            of(tokens, People.caller("s".repeat(length), "a@b", "a", groups, Map.of()));
+        }
+        assertThat(tokens.weight())
+                .isBetween(IdentityTokens.MOST_KEPT_CHARACTERS / 2, IdentityTokens.MOST_KEPT_CHARACTERS);
+    }
+
+    @Test
+    void countsWhatTokensAreKeptUnder() {
+        var tokens = tokens(Map.of());
+        var claims = Map.of("department", List.of("x".repeat(50)));
+        of(tokens, People.caller("s".repeat(3000), "a@b", "a", List.of("g".repeat(500)), claims));
+        assertThat(tokens.weight()).isBetween(3550L + 256, 5000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mlflow.akko.local, mlflow.akko.local",
+        "MLflow.akko.local:443, mlflow.akko.local",
+        "mlflow.akko.local:8443, mlflow.akko.local",
+        "mlflow.akko.local:65535, mlflow.akko.local",
+        "[::1]:8443, [::1]"
+    })
+    void isForTheAppAtAnyPort(String told, String app) {
+        var environment = Map.of(
+                "OAUTH2_PROXY_PROVIDER", "oidc",
+                "OAUTH2_PROXY_CLIENT_ID", "app",
+                "OAUTH2_PROXY_CLIENT_SECRET", "secret",
+                "OAUTH2_PROXY_COOKIE_SECRET", "0123456789abcdef0123456789abcdef",
+                "OAUTH2_PROXY_OIDC_ISSUER_URL", "https://id.akko.local",
+                "OAUTH2_PROXY_EMAIL_DOMAINS", "*");
+        var settings = SettingsReader.read(List.of("--reverse-proxy"), environment);
+        var places = new Places(
+                settings,
+                new ForwardedRequests(settings.forwarded(), "/oauth2"),
+                new AllowedTargets(List.of(), "/oauth2"));
+        var check = FakeRequest.get("/oauth2/auth")
+                .headers("X-Forwarded-Proto: https", "X-Forwarded-Host: " + told, "X-Forwarded-Uri: /x");
+        assertThat(places.appHost(check.toRequest())).contains(app);
     }
 
     private IdentityTokens tokens(Map<String, String> usual) {
