@@ -89,8 +89,8 @@ final class LauncherTest {
 
     @Test
     void takesWordsUpToTheNextFlagForTheQuestion() {
-        var question =
-                Launcher.Question.in(List.of("--a", "--explain", "alice", "GET", "https://h/p", "--groups", "a,b", "--b"));
+        var question = Launcher.Question.in(
+                List.of("--a", "--explain", "alice", "GET", "https://h/p", "--groups", "a,b", "--b"));
         assertThat(question)
                 .isEqualTo(new Launcher.Question(
                         List.of("--a", "--b"), true, List.of("alice", "GET", "https://h/p", "--groups", "a,b")));

@@ -66,7 +66,8 @@ final class RuleReader {
                 && scope.hosts().isEmpty()
                 && scope.paths().isEmpty()) {
             // as half a file would, too, that somebody is just writing
-            table.mistake("opens every host and path to everybody; name a host or a path, such as path = \"/public/*\"");
+            table.mistake(
+                    "opens every host and path to everybody; name a host or a path, such as path = \"/public/*\"");
         }
         return new AccessRule(name, scope, who, level, headers());
     }

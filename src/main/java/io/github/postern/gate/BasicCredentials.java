@@ -72,7 +72,10 @@ public final class BasicCredentials implements Credentials {
         if (answer.isRight()) {
             return new Proof.Valid(users.caller(attempt.name()));
         }
-        log.passwordRefused(passwords.nameForLog(attempt.name()), address.orElse(""), answer.kind().name());
+        log.passwordRefused(
+                passwords.nameForLog(attempt.name()),
+                address.orElse(""),
+                answer.kind().name());
         return switch (answer.kind()) {
             // 401, because nginx makes an error page of its own of a 429
             case TOO_OFTEN -> new Proof.Undecided(HttpServletResponse.SC_UNAUTHORIZED, answer.retryAfter());

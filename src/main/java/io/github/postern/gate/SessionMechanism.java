@@ -97,7 +97,7 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
         try {
             Optional<Proof> proof = proof(request);
             if (proof.isPresent() && proof.get() instanceof Proof.Valid valid) {
-                request.setAttribute(BY_CREDENTIALS, Boolean.TRUE);
+                request.setAttribute(BY_CREDENTIALS, true);
                 return Optional.of(valid.caller());
             }
             if (proof.isPresent() && proof.get() instanceof Proof.Invalid invalid) {

@@ -123,7 +123,8 @@ public final class BearerTokens implements AutoCloseable {
         Set<String> claimsNow = Set.copyOf(issuer.get().profiles().keptClaims());
         var accepted = new TokenVerdict.Accepted(withTokens(issuer.get().profile(claims), token));
         Instant until = claims.getExpirationTime().toInstant();
-        remembered.put(print, new Verified(accepted, issuer.get(), keys, claimsNow, until, lasts(until), token.length()));
+        remembered.put(
+                print, new Verified(accepted, issuer.get(), keys, claimsNow, until, lasts(until), token.length()));
         return accepted;
     }
 

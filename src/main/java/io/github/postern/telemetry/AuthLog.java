@@ -94,7 +94,11 @@ public final class AuthLog {
 
     /** Somebody who is signed in must sign in again, because a rule asks for a level. */
     public void stepUp(String subject, String rule, String level) {
-        tell(Level.INFO, FAILURE, subject, "step-up" + sub(subject) + " rule=" + clean(rule) + " level=" + clean(level));
+        tell(
+                Level.INFO,
+                FAILURE,
+                subject,
+                "step-up" + sub(subject) + " rule=" + clean(rule) + " level=" + clean(level));
     }
 
     /** A request without a session was answered with a challenge. */

@@ -57,7 +57,10 @@ public final class PasswordSignIn {
             signIn(request, response, form.name(), target);
             return Optional.empty();
         }
-        log.passwordRefused(passwords.nameForLog(form.name()), client.orElse(""), answer.kind().name());
+        log.passwordRefused(
+                passwords.nameForLog(form.name()),
+                client.orElse(""),
+                answer.kind().name());
         return refuse(response, answer, target, form.name());
     }
 

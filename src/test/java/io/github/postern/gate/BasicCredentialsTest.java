@@ -37,8 +37,7 @@ final class BasicCredentialsTest {
         ":sk_live_4eC39HqLyjWDarjtT1zdp7dc, unknown",
     })
     void logsOnlyNamesThatSomebodyHas(String pair, String user) {
-        assertThat(logged(pair))
-                .containsExactly("password-refused user=" + user + " client=192.0.2.7 reason=WRONG");
+        assertThat(logged(pair)).containsExactly("password-refused user=" + user + " client=192.0.2.7 reason=WRONG");
     }
 
     private static List<String> logged(String pair) {
@@ -48,7 +47,9 @@ final class BasicCredentialsTest {
         logger.addAppender(appender);
         try (var passwords = new Passwords(() -> BOB, new SecureRandom())) {
             assertThat(credentials(passwords).read(request(pair))).containsInstanceOf(Proof.Invalid.class);
-            return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+            return appender.list.stream()
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .toList();
         } finally {
             logger.detachAppender(appender);
         }
@@ -63,6 +64,8 @@ final class BasicCredentialsTest {
 
     private static HttpServletRequest request(String pair) {
         String credentials = Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-        return FakeRequest.get("/oauth2/auth").header("Authorization", "Basic " + credentials).toRequest();
+        return FakeRequest.get("/oauth2/auth")
+                .header("Authorization", "Basic " + credentials)
+                .toRequest();
     }
 }
