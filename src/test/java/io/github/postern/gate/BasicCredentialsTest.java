@@ -37,8 +37,7 @@ final class BasicCredentialsTest {
         ":sk_live_4eC39HqLyjWDarjtT1zdp7dc, unknown",
     })
     void logsOnlyNamesThatSomebodyHas(String pair, String user) {
-        assertThat(logged(pair))
-                .containsExactly("password-refused user=" + user + " client=192.0.2.7 reason=WRONG");
+        assertThat(logged(pair)).containsExactly("password-refused user=" + user + " client=192.0.2.7 reason=WRONG");
     }
 
     private static List<String> logged(String pair) {
