@@ -88,7 +88,7 @@ final class Guesses {
 
     /** Somebody signed in from here. */
     void succeeded(String name, Optional<String> client) {
-        client.ifPresent(address -> homes.get(pair(name, network(address)), none -> true));
+        client.ifPresent(address -> homes.put(pair(name, network(address)), true));
     }
 
     private List<Bucket> buckets(String name, Optional<String> client) {
