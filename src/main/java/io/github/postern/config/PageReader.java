@@ -102,7 +102,8 @@ final class PageReader {
         }
         findings.mistake(
                 CUSTOM_SIGN_IN_LOGO,
-                Quoted.address(address) + " is refused; write an https address such as https://cdn.akko.local/logo.png, or a"
+                Quoted.address(address)
+                        + " is refused; write an https address such as https://cdn.akko.local/logo.png, or a"
                         + " file's name");
         return Logo.NONE;
     }

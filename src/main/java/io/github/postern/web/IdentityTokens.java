@@ -52,7 +52,8 @@ public final class IdentityTokens {
         this.clock = clock;
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(MOST_KEPT_CHARACTERS)
-                .weigher((Question question, Token token) -> Weight.of(question) + token.text().length())
+                .weigher((Question question, Token token) ->
+                        Weight.of(question) + token.text().length())
                 .expireAfterWrite(settings.lifetime().dividedBy(2))
                 .executor(Runnable::run)
                 .build();

@@ -103,7 +103,8 @@ public final class Places {
 
     /** The host in the user's address bar, without port, in lower case. */
     public String host(HttpServletRequest request) {
-        return withoutPort(asked(request).host().orElseGet(request::getServerName).toLowerCase(Locale.ROOT));
+        return withoutPort(
+                asked(request).host().orElseGet(request::getServerName).toLowerCase(Locale.ROOT));
     }
 
     private static String withoutPort(String host) {

@@ -146,10 +146,9 @@ final class AccessRulesReaderTest {
             })
     void refusesHeadersThatAppsTakeForTheUsualOnes(String header, String flag, String mistake) throws IOException {
         String file = file("[[rule]]\nsigned_in = true\nheaders = { " + header + " = 'email' }");
-        var mistakes =
-                Samples.mistakes("--access-rules-file=" + file, "--redirect-url=https://akko.local/oauth2/callback", flag);
-        assertThat(mistakes)
-                .isEqualTo(mistake == null ? List.of() : List.of("access-rules-file: " + mistake));
+        var mistakes = Samples.mistakes(
+                "--access-rules-file=" + file, "--redirect-url=https://akko.local/oauth2/callback", flag);
+        assertThat(mistakes).isEqualTo(mistake == null ? List.of() : List.of("access-rules-file: " + mistake));
     }
 
     @Test

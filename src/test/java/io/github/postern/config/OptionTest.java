@@ -48,8 +48,8 @@ final class OptionTest {
     @ParameterizedTest
     @EnumSource(Option.class)
     void hidesWhatSoundsSecret(Option option) {
-        boolean soundsSecret = option.flag()
-                .matches(".*(?:secret|password|token|key)|redis-.*connection-urls?|backend-logout-url");
+        boolean soundsSecret =
+                option.flag().matches(".*(?:secret|password|token|key)|redis-.*connection-urls?|backend-logout-url");
         assertThat(option.isSecret()).isEqualTo(soundsSecret && option.type() != ValueType.BOOL);
     }
 
