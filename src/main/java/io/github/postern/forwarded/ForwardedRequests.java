@@ -39,6 +39,20 @@ public final class ForwardedRequests {
         return proxies.trusts(Optional.ofNullable(request.getRemoteAddr()).orElse(""));
     }
 
+    /**
+     * Whether the answer goes to an app for all that is known: a proxy told that an app was asked, or tells nothing of what its users
+     * ask. False where a browser itself asks {@code /oauth2/auth} through a proxy that tells as little as its host.
+     */
+    public boolean mayBeForApp(HttpServletRequest request) {
+        return read(request).isForApp(prefix) || (source != Source.REQUEST && tellsNothing(request));
+    }
+
+    private boolean tellsNothing(HttpServletRequest request) {
+        return !isFromProxy(request)
+                || (Telling.NOTHING.equals(Telling.byForwardedHeaders(request))
+                        && Telling.NOTHING.equals(Telling.byOriginalUrl(request)));
+    }
+
     /** The scheme of the user's request, {@code http} or {@code https}, if a trusted proxy told it. */
     public Optional<String> toldScheme(HttpServletRequest request) {
         String peer = Optional.ofNullable(request.getRemoteAddr()).orElse("");

@@ -22,6 +22,10 @@ record Telling(
         boolean sound,
         boolean whole) {
 
+    /** Of headers that are not there. */
+    static final Telling NOTHING =
+            new Telling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, false);
+
     /** {@code X-Forwarded-*}; {@code X-Forwarded-Port} and {@code -Prefix} are never read. */
     static Telling byForwardedHeaders(HttpServletRequest request) {
         var method = HeaderLine.of(request, "X-Forwarded-Method").when(Spelling::isMethod);

@@ -77,6 +77,9 @@ public final class AuthServlet extends HttpServlet {
                 log.allowed(caller.subject(), places.asked(request).url().orElse(""));
             }
             headers.write(caller, pass.headers(), response);
+            if (headers.hasPassword() && places.mayBeForApp(request)) {
+                headers.writePassword(caller, response);
+            }
             headers.sign(caller, pass.headers(), request, response);
             allow(response);
         } else if (verdict instanceof Verdict.StepUp stepUp) {

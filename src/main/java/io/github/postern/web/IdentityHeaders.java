@@ -75,7 +75,7 @@ public final class IdentityHeaders {
         if (settings.accessToken()) {
             put(response, "X-Auth-Request-Access-Token", caller.tokens().access());
         }
-        writeAuthorization(caller, response);
+        writeBearer(caller, response);
         clear(response, appHeaders.get());
         int room = putClaims(response, caller, settings.usual().claims(), ROOM_FOR_CLAIMS);
         putClaims(response, caller, app.claims(), room);
@@ -94,12 +94,19 @@ public final class IdentityHeaders {
         clear(response, appHeaders.get());
     }
 
-    private void writeAuthorization(Caller caller, HttpServletResponse response) {
+    /** Whether apps are sent a password. */
+    boolean hasPassword() {
+        return settings.basic().isPresent();
+    }
+
+    /** The user as Basic credentials, where they are wanted: for apps only, since the password is the same for everybody. */
+    void writePassword(Caller caller, HttpServletResponse response) {
+        settings.basic().ifPresent(basic -> basic(caller, basic, response));
+    }
+
+    private void writeBearer(Caller caller, HttpServletResponse response) {
         if (settings.authorization() && !caller.tokens().id().isEmpty()) {
             put(response, "Authorization", "Bearer " + caller.tokens().id());
-        }
-        if (settings.basic().isPresent()) {
-            basic(caller, settings.basic().get(), response);
         }
     }
 

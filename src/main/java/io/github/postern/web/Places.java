@@ -128,6 +128,11 @@ public final class Places {
                 : Optional.empty();
     }
 
+    /** Whether the answer goes to an app for all that is known, and not to a browser that asks us itself. */
+    boolean mayBeForApp(HttpServletRequest request) {
+        return forwarded.mayBeForApp(request);
+    }
+
     /** Our {@code redirect_uri} for this request: the configured one, else the callback on the user's host. */
     public URI redirectUri(HttpServletRequest request) {
         return settings.provider().signIn().relativeRedirect().map(URI::create).orElseGet(() -> callback(request));

@@ -49,6 +49,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "the colon ends the name, so the app would read another one (RFC 7617)",
                     NOTHING),
             new Difference(
+                    List.of(SET_BASIC_AUTH),
+                    "whoever is signed in reads `Authorization` with the password at `/oauth2/auth`",
+                    "it is written where the proxy tells that an app was asked, or tells nothing at all",
+                    "the password is the same for everybody",
+                    NOTHING),
+            new Difference(
                     List.of(PASS_BASIC_AUTH, PASS_AUTHORIZATION_HEADER),
                     "`basic-auth-password` and `pass-authorization-header` together end the start",
                     "both are accepted",

@@ -460,4 +460,37 @@ final class ForwardedRequestsTest {
                 .without("X-Forwarded-Uri")
                 .header("X-Forwarded-Uri", uri);
     }
+
+    /** An answer with a password in it is for apps; a browser that asks us itself must not read it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "X_FORWARDED    | 10.0.0.1 | -                            | -                                       | true",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Uri: /x          | -                                       | true",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Uri: /oauth2/auth | -                                      | false",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Uri: /%6fauth2/a | -                                       | false",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Uri: /oauth2/auth | X-Original-URL: https://a.b/x          | false",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Uri: /x          | X-Original-URL: https://a.b/oauth2/auth | false",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Uri: /x          | X-Forwarded-Uri: /oauth2/auth           | false",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Host: a.b        | -                                       | false",
+                "X_FORWARDED    | 10.0.0.1 | X-Forwarded-Host: a.b        | X-Original-URL: https://a.b/x           | false",
+                "X_FORWARDED    | 10.0.0.1 | -                            | X-Original-URL: broken                  | false",
+                "X_ORIGINAL_URL | 10.0.0.1 | -                            | X-Original-URL: https://a.b/x           | true",
+                "X_ORIGINAL_URL | 10.0.0.1 | X-Forwarded-Host: a.b        | X-Original-URL: https://a.b/x           | true",
+                "X_ORIGINAL_URL | 10.0.0.1 | X-Forwarded-Uri: /x          | X-Original-URL: https://a.b/oauth2/auth | false",
+                "X_FORWARDED    | 9.9.9.9  | X-Forwarded-Uri: /oauth2/auth | -                                      | true",
+                "REQUEST        | 10.0.0.1 | -                            | -                                       | false",
+            })
+    void knowsWhetherTheAnswerMayBeForAnApp(Source source, String peer, String one, String other, boolean may) {
+        var request = FakeRequest.get("/oauth2/auth").from(peer).header("Host", "a.b");
+        if (one != null) {
+            request.headers(one);
+        }
+        if (other != null) {
+            request.headers(other);
+        }
+        assertThat(Forwarded.reader(source).mayBeForApp(request.toRequest())).isEqualTo(may);
+    }
 }

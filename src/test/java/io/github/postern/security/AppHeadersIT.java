@@ -125,6 +125,15 @@ final class AppHeadersIT {
         assertThat(reply.all(JWT)).containsExactly("");
     }
 
+    /** A browser that asks us itself must not read the password that all apps share. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/auth", "/oauth2/auth?x", "/%6fauth2/auth", "//oauth2/auth"})
+    void noPasswordIsForABrowser(String uri, @In(Setup.APP_HEADERS) Gateway gateway) {
+        var reply = check(gateway, signedIn(gateway), uri, "mlflow.akko.local");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.all("Authorization")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MLflow.Akko.Local, mlflow.akko.local",

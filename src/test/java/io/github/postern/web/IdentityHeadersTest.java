@@ -174,7 +174,9 @@ final class IdentityHeadersTest {
     private static Map<String, String> headers(
             HeaderSettings settings, Caller caller, AppHeaders app, Set<String> names) {
         var answer = new Answer();
-        new IdentityHeaders(settings, () -> names, Optional.empty()).write(caller, app, answer.response());
+        var headers = new IdentityHeaders(settings, () -> names, Optional.empty());
+        headers.write(caller, app, answer.response());
+        headers.writePassword(caller, answer.response());
         return answer.headers();
     }
 
