@@ -246,7 +246,7 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     List.of(OIDC_AUDIENCE_CLAIM, OIDC_EXTRA_AUDIENCE),
                     "a wrong audience at sign-in is a 500; `azp` is not looked at",
                     "a 403 that names what was found, what is expected and the setting; `azp` of an ID token must be"
-                            + " `client-id` or one of the extra audiences",
+                            + " `client-id` or one of the extra audiences, and be there if others are meant too",
                     "an ID token issued to another client is not a sign-in here (OpenID Connect Core 3.1.3.7)",
                     "`oidc-extra-audience` for a client whose ID tokens are welcome"),
             new Difference(
