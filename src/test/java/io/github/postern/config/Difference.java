@@ -499,6 +499,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "proxies append to what a client sent; two readers must not believe two lines",
                     NOTHING),
             new Difference(
+                    List.of(TRUSTED_PROXY_IP),
+                    "`X-Forwarded-Proto` counts as `http` or `https` in lower case; without it the host that was told does not",
+                    "in any case, and `wss` as `https`; without it the request came by http",
+                    "Traefik says `wss` of a WebSocket; a host that was told is the one people are on",
+                    NOTHING),
+            new Difference(
                     List.of(SKIP_AUTH_ROUTE, SKIP_AUTH_REGEX),
                     "the path is cut at `#` and `%23` and otherwise matched as sent",
                     "it is decoded once, doubled slashes count as one; with dot segments, `\\`, `#`, encoded separators or broken encoding it never matches",
