@@ -66,8 +66,8 @@ final class EmailListReader {
         if (row.length != fields) {
             findings.mistake("line " + line + " has " + row.length + " fields, and the first line " + fields
                     + "; write one address a line");
-        } else if (row.length > 0 && !row[0].isEmpty()) {
-            addresses.add(EmailList.asciiLower(row[0]));
+        } else if (row.length > 0 && !row[0].isBlank()) {
+            addresses.add(EmailList.asciiLower(row[0].strip())); // blanks within quotation marks too
         }
     }
 }

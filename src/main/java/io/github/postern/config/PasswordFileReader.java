@@ -51,11 +51,11 @@ final class PasswordFileReader {
         }
     }
 
-    /** It becomes a header for apps. */
+    /** It becomes a header for apps. To oauth2-proxy, which reads CSV, quotation marks are no part of it. */
     private static boolean isName(String name) {
         return !name.isEmpty()
                 && name.length() <= PasswordFile.LONGEST_NAME
-                && name.chars().noneMatch(Character::isISOControl);
+                && name.chars().noneMatch(c -> c == '"' || Character.isISOControl(c));
     }
 
     private void tellWeak(Findings findings) {

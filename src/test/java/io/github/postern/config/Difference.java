@@ -193,6 +193,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "`openssl rand -base64 32` writes the other one",
                     NOTHING),
             new Difference(
+                    List.of(SESSION_STORE_TYPE),
+                    "`cookie` or `redis`",
+                    "`cookie`; anything else is refused",
+                    "there is no other store in this version",
+                    NOTHING),
+            new Difference(
                     List.of(COOKIE_NAME),
                     "up to 256 letters",
                     "up to 200 letters",
@@ -219,15 +225,22 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
             new Difference(
                     List.of(BEARER_TOKEN_LOGIN_FALLBACK),
                     "`false` refuses every `Authorization` header without a token in it",
-                    "`false` refuses bad tokens; `Basic` credentials without one are not its business",
-                    "local users have passwords, not tokens",
+                    "`false` refuses bad tokens; `Basic` credentials without one, and other schemes, are not its business",
+                    "local users have passwords, and apps schemes of their own",
                     NOTHING),
             new Difference(
                     List.of(SKIP_JWT_BEARER_TOKENS),
                     "any JWT of the issuer that is meant for us, of any size, checked anew at each request",
-                    "no refresh, offline or logout tokens, no ID tokens of another client, none over 8 KB; `nbf`, `iat` and"
-                            + " `sub` are checked too; a good one is remembered until it expires",
+                    "no refresh, offline or logout tokens, no ID tokens of another client, none over 8 KB; `iat` and `sub`"
+                            + " are checked too, `nbf` with a minute to spare instead of five, and times are numbers; a good"
+                            + " one is remembered until it expires",
                     "only access tokens and our own ID tokens are made to be shown",
+                    NOTHING),
+            new Difference(
+                    List.of(SKIP_JWT_BEARER_TOKENS, HTPASSWD_FILE),
+                    "of two `Authorization` headers the first counts",
+                    "neither does: 401 without a session",
+                    "a proxy or an app may read the other one",
                     NOTHING),
             new Difference(
                     List.of(EXTRA_JWT_ISSUERS),
@@ -239,7 +252,7 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     List.of(OIDC_AUDIENCE_CLAIM, OIDC_EXTRA_AUDIENCE),
                     "a wrong audience at sign-in is a 500; `azp` is not looked at",
                     "a 403 that names what was found, what is expected and the setting; `azp` of an ID token must be"
-                            + " `client-id` or one of the extra audiences",
+                            + " `client-id` or one of the extra audiences, and be there if others are meant too",
                     "an ID token issued to another client is not a sign-in here (OpenID Connect Core 3.1.3.7)",
                     "`oidc-extra-audience` for a client whose ID tokens are welcome"),
             new Difference(
@@ -284,6 +297,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "prints that the configuration is valid, or what is wrong",
                     "prints each setting with its source before that",
                     "one sees what a deployment really runs with",
+                    NOTHING),
+            new Difference(
+                    List.of(CONFIG_TEST, HTPASSWD_FILE, AUTHENTICATED_EMAILS_FILE),
+                    "the files are not looked at",
+                    "they are, as at start",
+                    "what it calls valid starts",
                     NOTHING),
             new Difference(
                     List.of(SKIP_AUTH_ROUTE, SKIP_AUTH_REGEX, TRUSTED_IP),
@@ -394,11 +413,23 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "an editor that empties a file before it writes must not lock everybody out",
                     NOTHING),
             new Difference(
+                    List.of(AUTHENTICATED_EMAILS_FILE),
+                    "letters count in any case, whatever their alphabet",
+                    "those of ASCII in any case, all others as they are written",
+                    "the sign for kelvin would count as a `k`, and let another address pass",
+                    "both spellings, each in its line"),
+            new Difference(
                     List.of(HTPASSWD_FILE),
                     "only a bad hash in the last line ends the start; earlier ones drop their user in silence",
                     "every bad line is told by its number; bcrypt costs above 16 are refused; a user who was removed is"
                             + " refused at once, with a session too",
                     "a user who silently does not exist is found out by that user",
+                    NOTHING),
+            new Difference(
+                    List.of(HTPASSWD_FILE),
+                    "quotation marks around a name or a hash are taken off; blanks at a line's end spoil the hash",
+                    "a line with quotation marks is a bad one; blanks at both ends are cut off",
+                    "`htpasswd` writes no quotation marks, and editors leave blanks",
                     NOTHING),
             new Difference(
                     List.of(HTPASSWD_FILE),
@@ -486,6 +517,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "proxies append to what a client sent; two readers must not believe two lines",
                     NOTHING),
             new Difference(
+                    List.of(TRUSTED_PROXY_IP),
+                    "`X-Forwarded-Proto` counts as `http` or `https` in lower case; without it the host that was told does not",
+                    "in any case, and `wss` as `https`; without it the request came by http",
+                    "Traefik says `wss` of a WebSocket; a host that was told is the one people are on",
+                    NOTHING),
+            new Difference(
                     List.of(SKIP_AUTH_ROUTE, SKIP_AUTH_REGEX),
                     "the path is cut at `#` and `%23` and otherwise matched as sent",
                     "it is decoded once, doubled slashes count as one; with dot segments, `\\`, `#`, encoded separators or broken encoding it never matches",
@@ -552,6 +589,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "one answer for every address; a misspelt endpoint must not look like an app",
                     NOTHING),
             new Difference(
+                    List.of(UPSTREAM),
+                    "the catch-all redirects a path with `//`, `/./` or `/../` to its short form",
+                    "it is answered as any other",
+                    "a proxy would pass the redirect on, in place of the app's own answer",
+                    NOTHING),
+            new Difference(
                     List.of(),
                     "every endpoint answers every method, and takes `rd` from a form too",
                     "405 where a method makes no sense; `rd` in the query, and in the form of a sign-out",
@@ -606,7 +649,14 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "nobody knows which of the two is meant",
                     NOTHING),
             new Difference(
-                    List.of(WHITELIST_DOMAIN, COOKIE_DOMAIN, COOKIE_PATH, PROXY_PREFIX, REDIRECT_URL, OIDC_ISSUER_URL),
+                    List.of(
+                            WHITELIST_DOMAIN,
+                            COOKIE_DOMAIN,
+                            COOKIE_PATH,
+                            PROXY_PREFIX,
+                            REDIRECT_URL,
+                            OIDC_ISSUER_URL,
+                            EXTRA_JWT_ISSUERS),
                     "taken as they are",
                     "checked at start: hosts, paths and addresses that could not work are refused",
                     "the fault shows at the first sign-in, or never",

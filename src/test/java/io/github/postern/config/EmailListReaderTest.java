@@ -25,6 +25,7 @@ final class EmailListReaderTest {
                 "a@b.c,Alice; a@b.c; true",
                 "a@b.c,Alice; Alice; false",
                 "'\"a@b.c\"'; a@b.c; true",
+                "'\" a@b.c \"'; a@b.c; true",
                 "'\"a@b.c\",Alice/\"d@e.f\",\"Dora, the second\"'; d@e.f; true",
                 "a@b.c; a@b.c.d; false",
                 "a@b.c; xa@b.c; false",

@@ -51,6 +51,9 @@ final class PasswordFileReaderTest {
                 "alice:{SHA}KkPc",
                 "alice:{SSHA}KkPcK3XYeA35EhWhKYmaCyAgadY=",
                 "al\u0007ice:" + BCRYPT,
+                // oauth2-proxy would know alice, and we somebody with quotation marks
+                "\"alice\":" + BCRYPT,
+                "al\"ice:" + BCRYPT,
             })
     void tellsTheLineAndNotWhatIsInIt(String line) {
         var findings = new Findings();
