@@ -224,9 +224,13 @@ final class AccessRulesPropertyIT {
         for (int i = 0; i < count; i++) {
             String who = one(List.of("public", "nobody", "signed_in", "any", "all", "any"));
             boolean members = who.equals("any") || who.equals("all");
+            List<String> hosts = some(HOST_PATTERNS);
+            List<String> paths = some(PATH_PATTERNS);
+            // a public rule must say of what
+            boolean vague = who.equals("public") && hosts.isEmpty() && paths.isEmpty();
             rules.add(new Plain(
-                    some(HOST_PATTERNS),
-                    some(PATH_PATTERNS),
+                    hosts,
+                    vague ? List.of("/*") : paths,
                     some(METHODS),
                     who,
                     members ? atLeastOne(GROUPS) : List.of()));
