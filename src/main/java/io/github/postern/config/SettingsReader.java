@@ -31,6 +31,7 @@ public final class SettingsReader {
         var logging = new LoggingReader(values, findings).read();
         var pages = new PageReader(values, findings).read();
         var bearer = new BearerReader(values, findings).read();
+        var store = new StoreReader(values, findings).read();
         var accessRules = AccessRulesReader.read(values, headers, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
@@ -47,6 +48,7 @@ public final class SettingsReader {
                 logging,
                 pages,
                 bearer,
+                store,
                 accessRules,
                 findings.notices());
     }
