@@ -1,12 +1,16 @@
 package io.github.postern;
 
+import io.github.postern.config.CookieSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.login.Login;
 import io.github.postern.login.Turns;
+import io.github.postern.redis.Redis;
 import io.github.postern.session.CookieSessionStore;
+import io.github.postern.session.RedisSessionStore;
 import io.github.postern.session.Revocations;
 import io.github.postern.session.Seal;
 import io.github.postern.session.SessionDirectory;
+import io.github.postern.session.SharedRevocations;
 import io.github.postern.web.Places;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -40,9 +44,48 @@ record SessionParts(
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
-        var revocations = new Revocations(settings.cookies().lifetime(), (key, at) -> {}, clock);
-        var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, clock);
-        return new SessionParts(store, revocations, Optional.empty(), Turns.ALONE, Optional::empty, () -> {});
+        Optional<Redis> redis = settings.store().redis().map(Redis::new);
+        return switch (settings.store().type()) {
+            case COOKIE -> cookie(settings, seal, uses, redis, clock);
+            case REDIS -> {
+                var means =
+                        new RedisSessionStore.Means(redis.orElseThrow(), seal, Parts.context(settings), random, clock);
+                yield redis(settings, RedisSessionStore.of(settings.cookies(), uses, places::client, means), means);
+            }
+            case TOMCAT -> throw new IllegalStateException("session-store-type=tomcat is not built in");
+        };
+    }
+
+    /** Replicas learn of each other's sign-outs where there is a Redis. */
+    private static SessionParts cookie(
+            Settings settings, Seal seal, CookieSessionStore.Uses uses, Optional<Redis> redis, InstantSource clock) {
+        CookieSettings cookies = settings.cookies();
+        var shared =
+                redis.map(server -> new SharedRevocations(server, seal, cookies.name(), cookies.lifetime(), clock));
+        Revocations.Sharing sharing = shared.isPresent() ? shared.get() : (key, at) -> {};
+        var revocations = new Revocations(cookies.lifetime(), sharing, clock);
+        shared.ifPresent(others -> others.start(revocations::learn));
+        return new SessionParts(
+                CookieSessionStore.of(cookies, seal, revocations, uses, clock),
+                revocations,
+                Optional.empty(),
+                Turns.ALONE,
+                Optional::empty,
+                () -> {
+                    shared.ifPresent(SharedRevocations::close);
+                    redis.ifPresent(Redis::close);
+                });
+    }
+
+    private static SessionParts redis(Settings settings, RedisSessionStore store, RedisSessionStore.Means means) {
+        Redis redis = means.redis();
+        SessionDirectory directory = store.directory();
+        var turns = new RedisTurns(
+                redis, session -> settings.cookies().name() + ":turn:" + directory.handleOf(session), means.random());
+        return new SessionParts(store, store.endings(), Optional.of(directory), turns, redis::trouble, () -> {
+            store.close();
+            redis.close();
+        });
     }
 
     @Override

@@ -21,7 +21,8 @@ final class StoreReader {
         Type type = type();
         Optional<RedisSettings> redis = new RedisReader(values, findings).read(type == Type.REDIS);
         if (type == Type.COOKIE && redis.isPresent()) {
-            findings.note("Sessions are kept in the cookie; Redis is used to tell the other replicas who was signed out.");
+            findings.note(
+                    "Sessions are kept in the cookie; Redis is used to tell the other replicas who was signed out.");
         }
         if (type == Type.TOMCAT && redis.isPresent()) {
             findings.note("The redis-* options have no effect with session-store-type=tomcat.");

@@ -53,8 +53,7 @@ final class Connector implements AutoCloseable {
      * @param whole what is closed in the end
      * @param commands what is asked through it
      */
-    record Connection(
-            StatefulConnection<String, byte[]> whole, RedisClusterAsyncCommands<String, byte[]> commands) {}
+    record Connection(StatefulConnection<String, byte[]> whole, RedisClusterAsyncCommands<String, byte[]> commands) {}
 
     static Connector to(RedisSettings settings) {
         ClientResources resources = ClientResources.builder()
@@ -69,10 +68,13 @@ final class Connector implements AutoCloseable {
     private static Connector cluster(RedisSettings settings, ClientResources resources) {
         var client = RedisClusterClient.create(resources, Addresses.cluster(settings));
         client.setOptions(Behaviour.cluster(settings));
-        return new Connector(resources, client, () -> client.refreshPartitionsAsync()
-                .thenCompose(known -> client.connectAsync(CODEC))
-                .thenCompose(Connector::toEachNode)
-                .thenApply(connection -> new Connection(connection, connection.async())));
+        return new Connector(
+                resources,
+                client,
+                () -> client.refreshPartitionsAsync()
+                        .thenCompose(known -> client.connectAsync(CODEC))
+                        .thenCompose(Connector::toEachNode)
+                        .thenApply(connection -> new Connection(connection, connection.async())));
     }
 
     /** Connects to the nodes now, not at the first command for each; one that is away is no obstacle. */
@@ -89,8 +91,11 @@ final class Connector implements AutoCloseable {
         var client = RedisClient.create(resources);
         client.setOptions(Behaviour.single(settings));
         var address = Addresses.single(settings);
-        return new Connector(resources, client, () -> client.connectAsync(CODEC, address)
-                .thenApply(connection -> new Connection(connection, connection.async())));
+        return new Connector(
+                resources,
+                client,
+                () -> client.connectAsync(CODEC, address)
+                        .thenApply(connection -> new Connection(connection, connection.async())));
     }
 
     CompletionStage<Connection> open() {

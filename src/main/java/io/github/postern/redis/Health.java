@@ -45,7 +45,7 @@ final class Health {
     void down(Throwable reason) {
         String sentence = sentence(Fault.cause(reason));
         if (!trouble.getAndSet(sentence).equals(sentence)) {
-            LOG.warn("{} Postern keeps trying; until then nobody's session can be looked up.", sentence);
+            LOG.warn("{} Postern keeps trying.", sentence);
         }
     }
 
@@ -91,7 +91,8 @@ final class Health {
         if (has(reason, TimeoutException.class)) {
             return "does not answer within " + timeout + "; look after it";
         }
-        return "cannot be used (" + reason.getClass().getSimpleName() + "); look at its log, and check " + addressOption;
+        return "cannot be used (" + reason.getClass().getSimpleName() + "); look at its log, and check "
+                + addressOption;
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> kind) {
