@@ -5,6 +5,7 @@ import io.github.postern.config.SealingSecret;
 import io.github.postern.fakes.FakeRequest;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.session.CookieSessionStore;
+import io.github.postern.session.Revocations;
 import io.github.postern.session.Seal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
@@ -47,8 +48,8 @@ final class SecondInstance {
         this.store = CookieSessionStore.of(
                 settings,
                 new Seal(settings.secrets(), issuer + " " + Setup.CLIENT, new SecureRandom()),
-                request -> "mlflow.akko.local",
-                new CookieSessionStore.Uses("/oauth2", "state", false),
+                new Revocations(LIFETIME, (key, at) -> {}, clock),
+                new CookieSessionStore.Uses(request -> "mlflow.akko.local", "/oauth2", "state", false),
                 clock);
     }
 
