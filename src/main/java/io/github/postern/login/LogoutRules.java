@@ -36,7 +36,8 @@ final class LogoutRules {
             new Rule("it is too old", token -> token.issued().toInstant().isBefore(token.earliest(OLDEST))),
             new Rule("it has no exp", token -> token.expires() == null),
             new Rule("it has expired", token -> token.expires().toInstant().isBefore(token.earliest(Duration.ZERO))),
-            new Rule("it is not valid yet", token -> token.isAhead(token.claims().getNotBeforeTime())),
+            new Rule(
+                    "it is not valid yet", token -> token.isAhead(token.claims().getNotBeforeTime())),
             new Rule("its sid is no name", token -> token.isNoName("sid")),
             new Rule("its sub is no name", token -> token.isNoName("sub")),
             new Rule("it has neither sid nor sub", token -> !token.has("sid") && !token.has("sub")));

@@ -23,10 +23,7 @@ record LogoutToken(String id, Optional<String> sid, Optional<String> sub, Instan
         Instant tooOld = claims.getIssueTime().toInstant().plus(LogoutRules.OLDEST);
         Instant until = expires.isBefore(tooOld) ? expires : tooOld;
         return new LogoutToken(
-                claims.getJWTID(),
-                text(claims, "sid"),
-                text(claims, "sub"),
-                until.plus(IdTokenChecks.CLOCK_SKEW));
+                claims.getJWTID(), text(claims, "sid"), text(claims, "sub"), until.plus(IdTokenChecks.CLOCK_SKEW));
     }
 
     private static Optional<String> text(JWTClaimsSet claims, String name) {

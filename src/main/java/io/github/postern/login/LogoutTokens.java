@@ -7,11 +7,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.github.postern.config.ProviderSettings;
 import java.text.ParseException;
 import java.time.Duration;
@@ -111,10 +108,7 @@ final class LogoutTokens {
     }
 
     private static String names(Signing signing) {
-        return signing.algorithms().stream()
-                .map(JWSAlgorithm::getName)
-                .sorted()
-                .collect(Collectors.joining(", "));
+        return signing.algorithms().stream().map(JWSAlgorithm::getName).sorted().collect(Collectors.joining(", "));
     }
 
     private Reading verified(SignedJWT jwt, JWTClaimsSet claims, Signing signing) {
@@ -122,7 +116,7 @@ final class LogoutTokens {
             return Reading.undecided("too many logout tokens at once");
         }
         try {
-            verify(jwt, signing);
+            SignatureCheck.ofAny(signing).verify(jwt); // of its type LogoutRules judged
             return Reading.of(LogoutToken.of(claims));
         } catch (KeySourceException e) {
             return Reading.undecided("the provider's keys cannot be had: " + e.getMessage());
@@ -131,14 +125,6 @@ final class LogoutTokens {
         } finally {
             places.release();
         }
-    }
-
-    private static void verify(SignedJWT jwt, Signing signing) throws BadJOSEException, JOSEException {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSTypeVerifier((type, context) -> {}); // LogoutRules did
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(signing.algorithms(), signing.keys()));
-        processor.process(jwt, null);
     }
 
     /** Whether this call, and no other, may act on the token. */

@@ -87,8 +87,7 @@ public final class BackChannelLogoutServlet extends HttpServlet {
                         log.signOutRefused(BY, why, places.client(request).orElse(""), leftOut));
     }
 
-    private void refuse(HttpServletResponse response, int status, String error, String description)
-            throws IOException {
+    private void refuse(HttpServletResponse response, int status, String error, String description) throws IOException {
         response.setStatus(status);
         json.write(response, Map.of("error", error, "error_description", description));
     }

@@ -98,9 +98,7 @@ final class LogoutTokensTest {
                 refusal("its sid is no name", claims -> claims.claim("sid", 17)),
                 refusal("its sid is no name", claims -> claims.claim("sid", "")),
                 refusal("its sub is no name", claims -> claims.claim("sub", " ")),
-                refusal(
-                        "neither sid nor sub",
-                        claims -> claims.subject(null).claim("sid", null)));
+                refusal("neither sid nor sub", claims -> claims.subject(null).claim("sid", null)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -223,8 +221,7 @@ final class LogoutTokensTest {
 
     private static LogoutTokens tokens(Supplier<Signing> signing) {
         var audiences = new Audiences("us", new AudienceSettings(List.of("aud"), List.of()));
-        return new LogoutTokens(
-                new LogoutTokens.Trust(ISSUER::equals, audiences, signing), InstantSource.fixed(NOW));
+        return new LogoutTokens(new LogoutTokens.Trust(ISSUER::equals, audiences, signing), InstantSource.fixed(NOW));
     }
 
     /** A good token, changed. */
