@@ -68,7 +68,8 @@ final class FakeRealm {
             case AUTHORIZE -> authorize(exchange, misbehaviour);
             case TOKEN -> token(exchange, misbehaviour);
             case USERINFO -> userinfo(exchange, misbehaviour);
-            case LOGOUT -> logout(exchange);
+            case LOGOUT -> logout(exchange, misbehaviour);
+            case ELSEWHERE -> exchange.answer(404, "text/plain", "");
         }
     }
 
@@ -184,7 +185,7 @@ final class FakeRealm {
         exchange.json(200, claims);
     }
 
-    private void logout(ProviderExchange exchange) throws IOException {
+    private void logout(ProviderExchange exchange, Misbehaviour misbehaviour) throws IOException {
         var parts = exchange.query().get("id_token_hint").split("\\.");
         if (parts.length == 3) {
             try {
@@ -200,7 +201,7 @@ final class FakeRealm {
             exchange.answer(200, "text/html", "You are logged out");
             return;
         }
-        var state = exchange.query().get("state");
+        var state = misbehaviour.returnedState(exchange.query().get("state"));
         exchange.redirect(state.isEmpty() ? back : back + (back.contains("?") ? "&" : "?") + "state=" + state);
     }
 
