@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pages what the operator put on our pages
  * @param bearer which bearer tokens stand in for a session
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
+ * @param secretFiles where secrets are kept in files
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -35,6 +36,7 @@ public record Settings(
         PageSettings pages,
         BearerSettings bearer,
         Optional<SettingsFile<RuleBook>> accessRules,
+        SecretFiles secretFiles,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

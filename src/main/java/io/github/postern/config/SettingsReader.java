@@ -32,6 +32,7 @@ public final class SettingsReader {
         var pages = new PageReader(values, findings).read();
         var bearer = new BearerReader(values, findings).read();
         var accessRules = AccessRulesReader.read(values, headers, findings);
+        var secretFiles = SecretFiles.read(values, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
         return new Settings(
@@ -48,6 +49,7 @@ public final class SettingsReader {
                 pages,
                 bearer,
                 accessRules,
+                secretFiles,
                 findings.notices());
     }
 }
