@@ -50,8 +50,7 @@ final class Connector implements AutoCloseable {
      * @param whole what is closed in the end
      * @param commands what is asked through it
      */
-    record Connection(
-            StatefulConnection<String, byte[]> whole, RedisClusterAsyncCommands<String, byte[]> commands) {}
+    record Connection(StatefulConnection<String, byte[]> whole, RedisClusterAsyncCommands<String, byte[]> commands) {}
 
     static Connector to(RedisSettings settings) {
         ClientResources resources = ClientResources.builder()
@@ -67,17 +66,23 @@ final class Connector implements AutoCloseable {
         var client = RedisClusterClient.create(resources, Addresses.cluster(settings));
         client.setOptions(Behaviour.cluster(settings));
         // the nodes are asked for by the call itself, which blocks the first time
-        return new Connector(resources, client, () -> client.refreshPartitionsAsync()
-                .thenCompose(known -> client.connectAsync(CODEC))
-                .thenApply(connection -> new Connection(connection, connection.async())));
+        return new Connector(
+                resources,
+                client,
+                () -> client.refreshPartitionsAsync()
+                        .thenCompose(known -> client.connectAsync(CODEC))
+                        .thenApply(connection -> new Connection(connection, connection.async())));
     }
 
     private static Connector single(RedisSettings settings, ClientResources resources) {
         var client = RedisClient.create(resources);
         client.setOptions(Behaviour.single(settings));
         var address = Addresses.single(settings);
-        return new Connector(resources, client, () -> client.connectAsync(CODEC, address)
-                .thenApply(connection -> new Connection(connection, connection.async())));
+        return new Connector(
+                resources,
+                client,
+                () -> client.connectAsync(CODEC, address)
+                        .thenApply(connection -> new Connection(connection, connection.async())));
     }
 
     CompletionStage<Connection> open() {

@@ -90,7 +90,8 @@ final class Health {
         if (has(reason, TimeoutException.class)) {
             return "does not answer within " + timeout + "; look after it";
         }
-        return "cannot be used (" + reason.getClass().getSimpleName() + "); look at its log, and check " + addressOption;
+        return "cannot be used (" + reason.getClass().getSimpleName() + "); look at its log, and check "
+                + addressOption;
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> kind) {

@@ -63,7 +63,8 @@ public final class Redis implements AutoCloseable {
      */
     public boolean claim(String key, String token, Duration lifetime) {
         byte[] value = bytes(token);
-        return isDone(calls.once(commands -> commands.set(key, value, lasting(lifetime).nx())))
+        return isDone(calls.once(
+                        commands -> commands.set(key, value, lasting(lifetime).nx())))
                 // it was ours if the answer to a first try was lost
                 || get(key).filter(now -> Arrays.equals(now, value)).isPresent();
     }
@@ -103,7 +104,9 @@ public final class Redis implements AutoCloseable {
         List<byte[]> members = calls.repeatable(commands -> commands.zrangebyscore(key, range));
         return members == null
                 ? List.of()
-                : members.stream().map(member -> new String(member, StandardCharsets.UTF_8)).toList();
+                : members.stream()
+                        .map(member -> new String(member, StandardCharsets.UTF_8))
+                        .toList();
     }
 
     /** Removes the members of a sorted set with a lower score. */
@@ -113,8 +116,8 @@ public final class Redis implements AutoCloseable {
     }
 
     private void script(String script, String key, byte[]... arguments) {
-        calls.repeatable(commands ->
-                commands.<Long>eval(script, ScriptOutputType.INTEGER, new String[] {key}, arguments));
+        calls.repeatable(
+                commands -> commands.<Long>eval(script, ScriptOutputType.INTEGER, new String[] {key}, arguments));
     }
 
     private static boolean isDone(@Nullable String answer) {

@@ -99,7 +99,8 @@ final class RedisFaultsIT {
             Sample.await(redis, Duration.ofSeconds(8));
             assertThat(redis.get("kept")).hasValue(new byte[7]);
             first.restart();
-            Sample.until(START, () -> sentinels.primary().ask("INFO", "replication").contains("state=online"));
+            Sample.until(
+                    START, () -> sentinels.primary().ask("INFO", "replication").contains("state=online"));
             redis.set("kept", new byte[8], Sample.MINUTE);
             Sample.pause(300);
             var second = sentinels.primary();
@@ -113,8 +114,8 @@ final class RedisFaultsIT {
     @Test
     void followsAClusterWhoseNodeIsKilled() {
         try (var cluster = RedisCluster.start();
-                var redis = new Redis(Sample.settings(
-                        new Cluster(Sample.nodes(cluster.urls())), Sample.NOBODY, Optional.empty()))) {
+                var redis = new Redis(
+                        Sample.settings(new Cluster(Sample.nodes(cluster.urls())), Sample.NOBODY, Optional.empty()))) {
             Sample.await(redis, START);
             for (int number = 0; number < 50; number++) {
                 redis.set("kept-" + number, new byte[7], Sample.MINUTE);
@@ -228,7 +229,8 @@ final class RedisFaultsIT {
     }
 
     private static Certificate certificate(String folder) {
-        return Certificate.create("localhost", Path.of("target", "redis", folder).toAbsolutePath());
+        return Certificate.create(
+                "localhost", Path.of("target", "redis", folder).toAbsolutePath());
     }
 
     /** The longest of so many calls, made by a hundred threads at once. */

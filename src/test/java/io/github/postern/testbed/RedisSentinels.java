@@ -30,7 +30,9 @@ public final class RedisSentinels implements AutoCloseable {
 
     private void begin() {
         servers.add(RedisServer.start("repl-diskless-sync-delay 0"));
-        servers.add(RedisServer.start("repl-diskless-sync-delay 0", "replicaof 127.0.0.1 " + servers.get(0).port()));
+        servers.add(RedisServer.start(
+                "repl-diskless-sync-delay 0",
+                "replicaof 127.0.0.1 " + servers.get(0).port()));
         for (int number = 0; number < SENTINELS; number++) {
             sentinels.add(RedisServer.sentinel(
                     "sentinel monitor " + NAME + " 127.0.0.1 " + servers.get(0).port() + " 2",
