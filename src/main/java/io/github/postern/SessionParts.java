@@ -1,5 +1,6 @@
 package io.github.postern;
 
+import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
 import io.github.postern.login.Login;
 import io.github.postern.login.Turns;
@@ -33,15 +34,18 @@ record SessionParts(
         Supplier<Optional<String>> trouble,
         Runnable end)
         implements AutoCloseable {
-    static SessionParts build(Settings settings, Places places, SecureRandom random, InstantSource clock) {
-        var seal = new Seal(settings.cookies().secrets(), Parts.context(settings), random);
+    /** What stores are built with. */
+    record Means(Places places, SealingSecrets secrets, SecureRandom random, InstantSource clock) {}
+
+    static SessionParts build(Settings settings, Means means) {
+        var seal = new Seal(means.secrets(), Parts.context(settings), means.random());
         var uses = new CookieSessionStore.Uses(
-                places::host,
+                means.places()::host,
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
-        var revocations = new Revocations(settings.cookies().lifetime(), (key, at) -> {}, clock);
-        var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, clock);
+        var revocations = new Revocations(settings.cookies().lifetime(), (key, at) -> {}, means.clock());
+        var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, means.clock());
         return new SessionParts(store, revocations, Optional.empty(), Turns.ALONE, Optional::empty, () -> {});
     }
 

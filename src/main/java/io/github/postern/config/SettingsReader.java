@@ -31,7 +31,9 @@ public final class SettingsReader {
         var logging = new LoggingReader(values, findings).read();
         var pages = new PageReader(values, findings).read();
         var bearer = new BearerReader(values, findings).read();
+        var store = new StoreReader(values, findings).read();
         var accessRules = AccessRulesReader.read(values, headers, findings);
+        var secretFiles = SecretFiles.read(values, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
         return new Settings(
@@ -47,7 +49,9 @@ public final class SettingsReader {
                 logging,
                 pages,
                 bearer,
+                store,
                 accessRules,
+                secretFiles,
                 findings.notices());
     }
 }

@@ -2,6 +2,7 @@ package io.github.postern.login;
 
 import io.github.postern.config.BearerSettings;
 import io.github.postern.config.ProviderSettings;
+import io.github.postern.config.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -101,6 +102,11 @@ public final class Login implements AutoCloseable {
         return terms.bearer().accepted()
                 ? Optional.of(new BearerTokens(TokenIssuers.start(visit, http, terms, clock), terms.session(), clock))
                 : Optional.empty();
+    }
+
+    /** The client secret has changed: the next call to the provider uses this one. */
+    public void useClientSecret(Secret changed) {
+        visit.provider().use(changed);
     }
 
     /** Why nobody can sign in at the moment, for the operator; empty when people can. */

@@ -165,6 +165,12 @@ public final class FakeKeycloak implements AutoCloseable {
         return realm.grants().lastSessionOf(user);
     }
 
+    /** An administrator gives the client another secret; the old one is refused. */
+    public void changeClientSecret(String secret) {
+        journal.noteSecret(secret);
+        realm.secret(secret);
+    }
+
     /** An administrator ends all sessions of an account; refresh tokens die. */
     public void endSessionsOf(String user) {
         realm.grants().endSessionsOf(user);

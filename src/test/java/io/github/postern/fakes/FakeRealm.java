@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class FakeRealm {
     private final String issuer;
     private final String client;
-    private final String secret;
+    private volatile String secret;
     private final Journal journal;
     private final SigningKeys keys = new SigningKeys();
     private final Grants grants = new Grants();
@@ -50,6 +50,10 @@ final class FakeRealm {
         var claims = new Tokens(issuer, client, keys).logoutToken();
         change.accept(claims);
         return forgery.sign(keys, claims);
+    }
+
+    void secret(String changed) {
+        secret = changed;
     }
 
     SigningKeys keys() {
