@@ -74,8 +74,7 @@ final class BackChannelLogoutPlanIT {
     }
 
     /** The user signs out, and the suite's server tells us so; a session that nobody else ended shows whether we believed it. */
-    private static void signsOut(
-            RelyingParty party, int expected, Consumer<Map<String, Object>> change, Forgery how) {
+    private static void signsOut(RelyingParty party, int expected, Consumer<Map<String, Object>> change, Forgery how) {
         var browser = party.login();
         String sid = party.provider().lastSessionOf("alice");
         Consumer<Map<String, Object>> named = claims -> {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RefreshTokenPlanIT {
     private static final Duration UNTIL_DUE = Duration.ofMillis(2200);
-    private final RelyingParty party =
-            RelyingParty.ready(Map.of("COOKIE_REFRESH", "1s", "COOKIE_EXPIRE", "1h"));
+    private final RelyingParty party = RelyingParty.ready(Map.of("COOKIE_REFRESH", "1s", "COOKIE_EXPIRE", "1h"));
 
     @AfterAll
     void stop() {

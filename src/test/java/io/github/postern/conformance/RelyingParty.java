@@ -38,8 +38,8 @@ final class RelyingParty implements AutoCloseable {
     /** Postern asks for keys at a bounded rate, and people need longer between two modules. */
     private static final Duration BETWEEN_NEW_KEYS = Duration.ofSeconds(11);
 
-    private static final List<String> IN_USERINFO_ONLY = List.of(
-            "email", "email_verified", "preferred_username", "name", "given_name", "family_name", "groups");
+    private static final List<String> IN_USERINFO_ONLY =
+            List.of("email", "email_verified", "preferred_username", "name", "given_name", "family_name", "groups");
 
     private final FakeKeycloak provider;
     private final Tomcat tomcat;
