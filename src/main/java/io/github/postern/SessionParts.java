@@ -1,6 +1,7 @@
 package io.github.postern;
 
 import io.github.postern.config.CookieSettings;
+import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
 import io.github.postern.login.Login;
 import io.github.postern.login.Turns;
@@ -37,36 +38,35 @@ record SessionParts(
         Supplier<Optional<String>> trouble,
         Runnable end)
         implements AutoCloseable {
-    static SessionParts build(Settings settings, Places places, SecureRandom random, InstantSource clock) {
-        var seal = new Seal(settings.cookies().secrets(), Parts.context(settings), random);
+    /** What stores are built with. */
+    record Means(Places places, SealingSecrets secrets, SecureRandom random, InstantSource clock) {}
+
+    static SessionParts build(Settings settings, Means means) {
         var uses = new CookieSessionStore.Uses(
-                places::host,
+                means.places()::host,
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
         Optional<Redis> redis = settings.store().redis().map(Redis::new);
         return switch (settings.store().type()) {
-            case COOKIE -> cookie(settings, seal, uses, redis, clock);
-            case REDIS -> {
-                var means =
-                        new RedisSessionStore.Means(redis.orElseThrow(), seal, Parts.context(settings), random, clock);
-                yield redis(settings, RedisSessionStore.of(settings.cookies(), uses, places::client, means), means);
-            }
+            case COOKIE -> cookie(settings, means, uses, redis);
+            case REDIS -> redis(settings, means, uses, redis.orElseThrow());
             case TOMCAT -> throw new IllegalStateException("session-store-type=tomcat is not built in");
         };
     }
 
     /** Replicas learn of each other's sign-outs where there is a Redis. */
     private static SessionParts cookie(
-            Settings settings, Seal seal, CookieSessionStore.Uses uses, Optional<Redis> redis, InstantSource clock) {
+            Settings settings, Means means, CookieSessionStore.Uses uses, Optional<Redis> redis) {
         CookieSettings cookies = settings.cookies();
-        var shared =
-                redis.map(server -> new SharedRevocations(server, seal, cookies.name(), cookies.lifetime(), clock));
+        var seal = new Seal(means.secrets(), Parts.context(settings), means.random());
+        var shared = redis.map(server ->
+                new SharedRevocations(server, seal, cookies.name(), cookies.lifetime(), means.clock()));
         Revocations.Sharing sharing = shared.isPresent() ? shared.get() : (key, at) -> {};
-        var revocations = new Revocations(cookies.lifetime(), sharing, clock);
+        var revocations = new Revocations(cookies.lifetime(), sharing, means.clock());
         shared.ifPresent(others -> others.start(revocations::learn));
         return new SessionParts(
-                CookieSessionStore.of(cookies, seal, revocations, uses, clock),
+                CookieSessionStore.of(cookies, seal, revocations, uses, means.clock()),
                 revocations,
                 Optional.empty(),
                 Turns.ALONE,
@@ -77,8 +77,13 @@ record SessionParts(
                 });
     }
 
-    private static SessionParts redis(Settings settings, RedisSessionStore store, RedisSessionStore.Means means) {
-        Redis redis = means.redis();
+    private static SessionParts redis(Settings settings, Means means, CookieSessionStore.Uses uses, Redis redis) {
+        var store = RedisSessionStore.of(
+                settings.cookies(),
+                uses,
+                means.places()::client,
+                new RedisSessionStore.Means(
+                        redis, means.secrets(), Parts.context(settings), means.random(), means.clock()));
         SessionDirectory directory = store.directory();
         var turns = new RedisTurns(
                 redis, session -> settings.cookies().name() + ":turn:" + directory.handleOf(session), means.random());

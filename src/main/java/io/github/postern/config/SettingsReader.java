@@ -33,6 +33,7 @@ public final class SettingsReader {
         var bearer = new BearerReader(values, findings).read();
         var store = new StoreReader(values, findings).read();
         var accessRules = AccessRulesReader.read(values, headers, findings);
+        var secretFiles = SecretFiles.read(values, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
         return new Settings(
@@ -50,6 +51,7 @@ public final class SettingsReader {
                 bearer,
                 store,
                 accessRules,
+                secretFiles,
                 findings.notices());
     }
 }

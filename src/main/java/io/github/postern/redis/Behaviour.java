@@ -9,7 +9,6 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import java.time.Duration;
 
 /** How Lettuce is to behave: nothing is queued for a server that is away, and nothing waits for long. */
@@ -28,7 +27,6 @@ final class Behaviour {
     static ClusterClientOptions cluster(RedisSettings settings) {
         var refresh = ClusterTopologyRefreshOptions.builder()
                 .enablePeriodicRefresh(REFRESH)
-                .enableAdaptiveRefreshTrigger(RefreshTrigger.values())
                 .adaptiveRefreshTriggersTimeout(REFRESH_AT_MOST_EVERY)
                 .refreshTriggersReconnectAttempts(1)
                 .build();

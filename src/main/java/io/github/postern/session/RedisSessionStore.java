@@ -1,6 +1,7 @@
 package io.github.postern.session;
 
 import io.github.postern.config.CookieSettings;
+import io.github.postern.config.SealingSecret;
 import io.github.postern.redis.Redis;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pac4j.core.context.WebContext;
 import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.logout.handler.SessionLogoutHandler;
@@ -42,12 +44,17 @@ public final class RedisSessionStore extends BrowserSessionStore implements Auto
     /**
      * What the store stands on.
      *
-     * @param seal what opens and closes cookies and the index
+     * @param secrets what cookies and the index are sealed with; the first seals, all open
      * @param context what distinguishes this gateway from others under the same secret
      * @param random where ids and secrets come from
      * @param clock now
      */
-    public record Means(Redis redis, Seal seal, String context, SecureRandom random, InstantSource clock) {}
+    public record Means(
+            Redis redis,
+            Supplier<List<SealingSecret>> secrets,
+            String context,
+            SecureRandom random,
+            InstantSource clock) {}
 
     /**
      * A store whose cookie is as the settings say.
@@ -60,14 +67,15 @@ public final class RedisSessionStore extends BrowserSessionStore implements Auto
             CookieSessionStore.Uses uses,
             Function<HttpServletRequest, Optional<String>> address,
             Means means) {
+        var seal = new Seal(means.secrets(), means.context(), means.random());
         var ticket = new SealedCookie(settings, uses.userHost(), settings.path(), settings.sameSite());
-        var names = new IndexNames(settings.name(), settings.secrets(), means.context());
-        var records =
-                new SessionRecords(means.redis(), settings.name(), new RecentRecords(System::nanoTime), means.random());
+        var names = new IndexNames(settings.name(), means.secrets(), means.context());
+        var records = new SessionRecords(
+                means.redis(), settings.name(), new RecentRecords(System::nanoTime), means.random());
         return new RedisSessionStore(
-                CookieSessionStore.trips(settings, means.seal(), uses, means.clock()),
-                new TicketCookie(means.seal(), ticket, settings.name()),
-                new ServerSessions(records, new SessionIndex(means.redis(), names, means.seal()), means.clock()),
+                CookieSessionStore.trips(settings, seal, uses, means.clock()),
+                new TicketCookie(seal, ticket, settings.name()),
+                new ServerSessions(records, new SessionIndex(means.redis(), names, seal), means.clock()),
                 address,
                 means);
     }

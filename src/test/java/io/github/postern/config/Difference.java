@@ -183,8 +183,14 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
             new Difference(
                     List.of(COOKIE_SECRET, COOKIE_SECRET_FILE, CLIENT_SECRET_FILE),
                     "files are used with their line end and read again at each use",
-                    "blanks around a value are cut off; files are read at start; placeholders are refused",
+                    "blanks around a value are cut off; files are looked at every second; placeholders are refused",
                     "a trailing line end is the usual reason why a secret does not work",
+                    NOTHING),
+            new Difference(
+                    List.of(COOKIE_SECRET, COOKIE_SECRET_FILE),
+                    "one secret; another one signs everybody out",
+                    "several, separated by commas or lines: the first seals, all open",
+                    "a secret that cannot be changed without harm is never changed",
                     NOTHING),
             new Difference(
                     List.of(COOKIE_SECRET),

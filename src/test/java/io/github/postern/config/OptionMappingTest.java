@@ -367,6 +367,7 @@ final class OptionMappingTest {
                         Samples.read().cookies().secrets(),
                         secret,
                         key);
+            case SECRET_RELOAD -> mapping(settings -> settings.secretFiles().reload(), true, "false", false);
             case COOKIE_DOMAIN ->
                 mapping(settings -> settings.cookies().domains(), List.of(), ".akko.local", List.of("akko.local"));
             case COOKIE_PATH -> mapping(settings -> settings.cookies().path(), "/", "/a", "/a");

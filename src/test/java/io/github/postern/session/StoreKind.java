@@ -26,7 +26,7 @@ enum StoreKind {
         Opened open(Instant now, Redis redis) {
             var store = new AtomicReference<RedisSessionStore>();
             var browser = new StoreBrowser(now, (settings, seal, uses, clock) -> {
-                var means = new RedisSessionStore.Means(redis, seal, "test", new SecureRandom(), clock);
+                var means = new RedisSessionStore.Means(redis, settings::secrets, "test", new SecureRandom(), clock);
                 store.set(RedisSessionStore.of(settings, uses, request -> Optional.of("203.0.113.7"), means));
                 return store.get();
             });
