@@ -71,7 +71,7 @@ final class Endpoints {
         serve(unknown, prefix + "/*");
         var others = new CatchAllServlet(check(new Allowed(paths.upstreamStatus(), "Authenticated")), unknown, prefix);
         serve(new PingServlet(paths.pingUserAgent(), others), paths.pingPath());
-        serve(new ReadyServlet(parts.login()::trouble), paths.readyPath());
+        serve(new ReadyServlet(parts::trouble), paths.readyPath());
         serve(new RobotsServlet(), "/robots.txt");
         serve(others, "/");
     }

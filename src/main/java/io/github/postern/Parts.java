@@ -19,8 +19,6 @@ import io.github.postern.gate.SessionMechanism;
 import io.github.postern.login.AllowedTargets;
 import io.github.postern.login.Login;
 import io.github.postern.login.SessionTerms;
-import io.github.postern.session.CookieSessionStore;
-import io.github.postern.session.Seal;
 import io.github.postern.signing.SigningKeys;
 import io.github.postern.telemetry.AuthLog;
 import io.github.postern.telemetry.CurrentQuestion;
@@ -42,12 +40,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.pac4j.core.context.session.SessionStore;
 
 /** Every object that lives as long as the application, built once from the settings. */
 record Parts(
         Settings settings,
         SecurityContext security,
+        SessionParts sessions,
         Login login,
         AdmissionRules rules,
         SkipRules skip,
@@ -77,11 +75,11 @@ record Parts(
                 .orElseGet(AccessRules::none);
         var places = places(settings);
         var secrets = SecretParts.sealing(settings, files, clock);
-        SessionStore store = store(settings, places, new Seal(secrets, context(settings), random), clock);
+        var sessions = SessionParts.build(settings, places, new SessionParts.Means(secrets, random, clock));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
         var chance = new Login.Chance(clock, random);
-        var login = Login.start(settings.provider(), store, places::redirectUri, terms, chance);
+        var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
         SecretParts.followClientSecret(settings, files, login);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
         var rules = new AdmissionRules(settings.admission(), local.listed());
@@ -90,13 +88,13 @@ record Parts(
         return new Parts(
                 settings,
                 security,
+                sessions,
                 login,
                 rules,
                 skip,
                 access,
                 new Decisions(access, rules, skip, clock),
-                new SessionMechanism(
-                        credentials(login, settings, local), store, login, isCheck(settings.endpoints()), rules, log),
+                mechanism(settings, sessions, login, local, rules, log),
                 places,
                 new Pages(settings),
                 files,
@@ -106,6 +104,27 @@ record Parts(
                 log,
                 current,
                 requestLog(settings.logging(), current, clock));
+    }
+
+    private static SessionMechanism mechanism(
+            Settings settings,
+            SessionParts sessions,
+            Login login,
+            LocalParts local,
+            AdmissionRules rules,
+            AuthLog log) {
+        return new SessionMechanism(
+                credentials(login, settings, local),
+                sessions.store(),
+                login,
+                isCheck(settings.endpoints()),
+                rules,
+                log);
+    }
+
+    /** Why nobody can sign in at the moment, for the operator; empty when people can. */
+    Optional<String> trouble() {
+        return login.trouble().or(() -> sessions.trouble().get());
     }
 
     private static AuthLog log(
@@ -131,6 +150,7 @@ record Parts(
     @Override
     public void close() {
         login.close();
+        sessions.close();
         files.close();
         local.close();
     }
@@ -153,15 +173,7 @@ record Parts(
     }
 
     /** Cookies of another realm or client under the same secret open nothing here. */
-    private static SessionStore store(Settings settings, Places places, Seal seal, InstantSource clock) {
-        var uses = new CookieSessionStore.Uses(
-                settings.endpoints().prefix(),
-                Login.STATE_KEY,
-                settings.headers().authorization());
-        return CookieSessionStore.of(settings.cookies(), seal, places::host, uses, clock);
-    }
-
-    private static String context(Settings settings) {
+    static String context(Settings settings) {
         return settings.provider().issuer() + " " + settings.provider().clientId();
     }
 

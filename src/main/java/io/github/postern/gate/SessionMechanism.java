@@ -39,6 +39,9 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     /** The request attribute with the {@link Proof.Undecided} of credentials that were not looked at. */
     public static final String UNDECIDED_CREDENTIALS = SessionMechanism.class.getName() + ".undecidedCredentials";
 
+    /** The request attribute that is there when what keeps sessions could not be asked: it is not known who that is. */
+    public static final String UNDECIDED_SESSION = SessionMechanism.class.getName() + ".undecidedSession";
+
     private static final Set<String> ADMITTED_ROLES = Set.of(ADMITTED);
     private final List<Credentials> credentials;
     private final SessionStore sessions;
@@ -112,6 +115,9 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
             return profile(login.context(request, response), isCheck.test(request))
                     .map(Callers::of)
                     .filter(rules::knows);
+        } catch (TechnicalException e) {
+            request.setAttribute(UNDECIDED_SESSION, true); // whoever keeps the sessions tells the operator
+            return Optional.empty();
         } catch (RuntimeException e) {
             log.fault("reading the session", e);
             return Optional.empty();
@@ -147,7 +153,7 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     private void keep(CallContext ctx, OidcProfile profile) {
         try {
             sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, Map.of(Login.CLIENT, profile));
-        } catch (TechnicalException e) {
+        } catch (IllegalArgumentException e) {
             log.notKept(profile.getId(), String.valueOf(e.getMessage()));
         }
     }

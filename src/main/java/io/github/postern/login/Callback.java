@@ -132,8 +132,10 @@ public final class Callback {
     private void save(CallContext ctx, OidcProfile profile) {
         try {
             visit.store().set(ctx.webContext(), Pac4jConstants.USER_PROFILES, Map.of(ProviderClient.NAME, profile));
-        } catch (TechnicalException e) {
+        } catch (IllegalArgumentException e) {
             throw new LoginFailed(Reason.SESSION_TOO_LARGE, String.valueOf(e.getMessage()), e);
+        } catch (TechnicalException e) {
+            throw new LoginFailed(Reason.STORE_AWAY, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -34,6 +34,8 @@ public enum Reason {
     PROVIDER_SLOW,
     /** The session does not fit into cookies. */
     SESSION_TOO_LARGE,
+    /** What keeps sessions cannot be reached. */
+    STORE_AWAY,
     /** The provider does not know our {@code redirect-url}. */
     REDIRECT_URL_UNKNOWN;
 
@@ -44,6 +46,7 @@ public enum Reason {
                     PROVIDER_SLOW,
                     PROVIDER_ERROR,
                     NOT_READY,
+                    STORE_AWAY,
                     CLIENT_REFUSED,
                     TOKEN_UNTIMELY,
                     KEYS_UNKNOWN,

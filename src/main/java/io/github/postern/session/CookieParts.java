@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.pac4j.core.exception.TechnicalException;
 
 /**
  * A value too long for one cookie, split over {@code name_0}, {@code name_1}, … as oauth2-proxy names them. The first part
@@ -28,14 +27,14 @@ final class CookieParts {
         return cookieName.startsWith(name) && family.matcher(cookieName).matches();
     }
 
-    /** @throws TechnicalException when the value does not fit into the largest number of parts */
+    /** @throws IllegalArgumentException when the value does not fit into the largest number of parts */
     List<SealedCookie.Named> split(String value) {
         if (value.length() <= PART_CHARACTERS) {
             return List.of(new SealedCookie.Named(name, value));
         }
         int count = value.length() / PART_CHARACTERS + 1;
         if (count > MOST_PARTS) {
-            throw new TechnicalException(
+            throw new IllegalArgumentException(
                     "the session needs " + count + " cookies, at most " + MOST_PARTS + " are made");
         }
         String counted = count + value;

@@ -57,6 +57,8 @@ public final class Challenges {
                 asked.client().orElse(""));
         if (challenge == Challenge.UNAUTHORIZED) {
             unauthorized(request, response, program || Challenge.prefersJson(request));
+        } else if (Undecided.isSo(request)) {
+            logins.undecided(request, response, new Target(asked.url().orElse("/")));
         } else {
             lead(request, response, asked, challenge, Level.ANY);
         }
@@ -141,6 +143,10 @@ public final class Challenges {
         if (request.getAttribute(SessionMechanism.UNDECIDED_CREDENTIALS) instanceof Proof.Undecided undecided) {
             response.setStatus(undecided.status());
             response.setHeader("Retry-After", undecided.retryAfter());
+        }
+        if (Undecided.isSo(request)) {
+            Undecided.tell(response);
+            return;
         }
         tell(request, response, places.settings());
         body(response, asJson, "unauthorized");

@@ -124,6 +124,13 @@ public enum LoginFailure {
     /** The provider did not answer in time. */
     PROVIDER_SLOW(
             504, "The sign-in service is too slow", "It did not answer in time.", "Wait a moment, then try again.", ""),
+    /** What keeps sessions cannot be reached, so it is not known who is signed in. */
+    SESSIONS_AWAY(
+            503,
+            "This site has a problem for the moment",
+            "The place where it keeps who is signed in cannot be reached. You are not signed out.",
+            "Wait a moment, then try again.",
+            "The log has the reason. The server that session-store-type names must be reachable from this one."),
     /** A fault of our own. */
     INTERNAL(
             503,

@@ -82,6 +82,13 @@ public final class Logins {
         failed(request, response, page, String.valueOf(failure.getMessage()), target, facts(request, page, failure));
     }
 
+    /** 503 for a person of whom it is not known whether somebody is signed in; not told in the log, where many lines would be alike. */
+    void undecided(HttpServletRequest request, HttpServletResponse response, Target target)
+            throws ServletException, IOException {
+        var view = new FailedView(LoginFailure.SESSIONS_AWAY, log.reference(), target, List.of());
+        pages.failed(request, response, view);
+    }
+
     private List<FailedView.Fact> facts(HttpServletRequest request, LoginFailure page, LoginFailed failure) {
         var provider = places.settings().provider();
         return switch (page) {
@@ -136,6 +143,7 @@ public final class Logins {
             case PROVIDER_BROKEN -> LoginFailure.PROVIDER_BROKEN;
             case PROVIDER_SLOW -> LoginFailure.PROVIDER_SLOW;
             case SESSION_TOO_LARGE -> LoginFailure.SESSION_TOO_LARGE;
+            case STORE_AWAY -> LoginFailure.SESSIONS_AWAY;
             case REDIRECT_URL_UNKNOWN -> LoginFailure.REDIRECT_URL;
         };
     }

@@ -40,6 +40,10 @@ public final class SignInServlet extends Endpoint {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String target = places.target(request);
+        if (Undecided.isSo(request)) {
+            logins.undecided(request, response, new Target(target));
+            return;
+        }
         boolean formLost = QueryString.of(request.getQueryString()).first(FORM).isPresent();
         if (security.getCallerPrincipal() instanceof Caller caller) {
             // only what was asked for: a sign-out that led back to a start page would sign in again at once

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,7 +45,9 @@ public final class SignOutServlet extends Endpoint {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String rd = places.wish(request).orElse("");
-        if (new Wish(request, places::isOurOrigin).isTheUsers()) {
+        if (Undecided.isSo(request)) {
+            undecided(request, response);
+        } else if (new Wish(request, places::isOurOrigin).isTheUsers()) {
             signOut(request, response, rd);
         } else {
             confirm(request, response, rd);
@@ -66,12 +69,23 @@ public final class SignOutServlet extends Endpoint {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (Undecided.isSo(request)) {
+            undecided(request, response);
+            return;
+        }
         if (!new Wish(request, places::isOurOrigin).isTheUsers()) {
             confirm(request, response, "");
             return;
         }
         String rd = QueryString.of(request.getQueryString()).first("rd").orElseGet(() -> formField(request, "rd"));
         signOut(request, response, rd);
+    }
+
+    /** A session that cannot be ended now must not look ended. */
+    private void undecided(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        pages.failed(
+                request, response, new FailedView(LoginFailure.SESSIONS_AWAY, log.reference(), Target.HOME, List.of()));
     }
 
     /** The container bounds the form's size (maxPostSize). */

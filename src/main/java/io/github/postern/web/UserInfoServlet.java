@@ -33,7 +33,9 @@ public final class UserInfoServlet extends HttpServlet {
             Json.writeText(response, "Not found");
             return;
         }
-        if (!(security.getCallerPrincipal() instanceof Caller caller)) {
+        if (Undecided.isSo(request)) {
+            Undecided.tell(response);
+        } else if (!(security.getCallerPrincipal() instanceof Caller caller)) {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             Challenges.tell(request, response, settings);
             Json.writeText(response, "Unauthorized");

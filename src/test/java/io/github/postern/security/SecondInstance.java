@@ -5,6 +5,7 @@ import io.github.postern.config.SealingSecret;
 import io.github.postern.fakes.FakeRequest;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.session.CookieSessionStore;
+import io.github.postern.session.Revocations;
 import io.github.postern.session.Seal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
@@ -50,8 +51,8 @@ final class SecondInstance {
         this.store = CookieSessionStore.of(
                 settings,
                 new Seal(settings.secrets(), issuer + " " + Setup.CLIENT, new SecureRandom()),
-                request -> "mlflow.akko.local",
-                new CookieSessionStore.Uses("/oauth2", "state", false),
+                new Revocations(LIFETIME, (key, at) -> {}, clock),
+                new CookieSessionStore.Uses(request -> "mlflow.akko.local", "/oauth2", "state", false),
                 clock);
     }
 
@@ -76,8 +77,11 @@ final class SecondInstance {
 
     /** Whether somebody is signed in here who comes with this {@code Cookie} header. */
     boolean opens(String cookies) {
-        var request = FakeRequest.get("/oauth2/auth").header("Cookie", cookies).toRequest();
-        return store.get(new JEEContext(request, response(new ArrayList<>())), Pac4jConstants.USER_PROFILES)
+        var request = FakeRequest.get("/oauth2/auth");
+        for (String cookie : cookies.split("; ")) {
+            request.cookie(cookie.substring(0, cookie.indexOf('=')), cookie.substring(cookie.indexOf('=') + 1));
+        }
+        return store.get(new JEEContext(request.toRequest(), response(new ArrayList<>())), Pac4jConstants.USER_PROFILES)
                 .isPresent();
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.pac4j.core.exception.TechnicalException;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.core.util.Pac4jConstants;
 import org.pac4j.oidc.profile.OidcProfile;
@@ -61,7 +60,7 @@ final class CookieSessionStoreTest {
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> browser.send(context ->
                         browser.store().set(context, Pac4jConstants.USER_PROFILES, session(profile(noise(2000))))))
-                .isInstanceOf(TechnicalException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cookies");
     }
 

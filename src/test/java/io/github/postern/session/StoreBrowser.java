@@ -48,8 +48,13 @@ final class StoreBrowser {
                 8,
                 "Lax");
         var seal = new Seal(List.of(secret), "test", new SecureRandom());
-        var uses = new CookieSessionStore.Uses("/oauth2", STATE_KEY, false);
-        this.store = CookieSessionStore.of(settings, seal, request -> "app.akko.local", uses, () -> this.now);
+        var uses = new CookieSessionStore.Uses(request -> "app.akko.local", "/oauth2", STATE_KEY, false);
+        this.store = CookieSessionStore.of(
+                settings,
+                seal,
+                new Revocations(settings.lifetime(), (key, at) -> {}, () -> this.now),
+                uses,
+                () -> this.now);
     }
 
     CookieSessionStore store() {

@@ -84,6 +84,24 @@ public final class TestBed implements AutoCloseable {
         return site;
     }
 
+    /** The identity provider. */
+    public Keycloak keycloak() {
+        return keycloak;
+    }
+
+    /**
+     * Replicas of Postern beside the bed's own, behind a gateway on a site of their own, all with this bed's Keycloak.
+     *
+     * @param options each replica's environment beyond the usual one
+     */
+    public Replicas replicas(List<Map<String, String>> options) {
+        var own = Site.firstFree(Site.forTests());
+        var usual = environment(own);
+        usual.put("OAUTH2_PROXY_OIDC_ISSUER_URL", site.issuer().toString());
+        var parts = new Replicas.Surroundings(own, certificate, backends, folder.resolve("replicas"), jvmOptions());
+        return Replicas.start(parts, usual, options);
+    }
+
     /** A browser that has not been anywhere yet. */
     public Browser browser() {
         return new Browser(certificate);

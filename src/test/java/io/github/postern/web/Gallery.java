@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Level;
 import io.github.postern.config.Logo;
 import io.github.postern.config.PageSettings;
 import io.github.postern.gate.Caller;
@@ -81,6 +82,10 @@ final class Gallery {
         pages.put("sign_in", (q, a) -> to.signIn(q, a, new SignInView(Target.HOME, SignInView.Notice.NONE)));
         pages.put("sign_in_app", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.NONE)));
         pages.put("form_not_sent", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.FORM_NOT_SENT)));
+        pages.put("step_up", (q, a) -> {
+            Logins.askFor(q, Level.of("2", ""));
+            to.signIn(q, a, new SignInView(APP, SignInView.Notice.LEVEL));
+        });
         for (var notice : SignInView.Notice.values()) {
             if (notice.isOfPassword()) {
                 String name = "sign_in_" + notice.name().toLowerCase(Locale.ROOT);

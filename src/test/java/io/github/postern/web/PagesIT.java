@@ -103,6 +103,12 @@ final class PagesIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"sign_in,true", "sign_in_wrong,true", "step_up,false"})
+    void aPasswordIsAskedForWhereItLeadsOn(String name, boolean asked) throws Exception {
+        assertThat(get(name).body().contains("type=\"password\"")).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
     @EnumSource(LoginFailure.class)
     void aFailureSaysWhatHappenedWhatHelpsAndTheReference(LoginFailure failure) throws Exception {
         var answer = get(Gallery.name(failure));
