@@ -45,7 +45,7 @@ final class ArchitectureTest {
             .whereLayer("forwarded")
             .mayOnlyBeAccessedByLayers("login", "gate", "web", "Postern")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("Postern")
+            .mayOnlyBeAccessedByLayers("web", "Postern")
             .whereLayer("users")
             .mayOnlyBeAccessedByLayers("gate", "web", "Postern")
             .whereLayer("signing")

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class HeaderName {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}"); // RFC 9110, 5.6.2
 
-    private static final Pattern SECRET =
-            Pattern.compile(".*(authori[sz]ation|cookie|token|secret|passw|api-?key|credential|jwt).*|www-authenticate");
+    private static final Pattern SECRET = Pattern.compile(
+            ".*(authori[sz]ation|cookie|token|secret|passw|api-?key|credential|jwt).*|www-authenticate");
 
     /** They rule the message, the connection, the browser or a cache, or tell apps of the request. */
     private static final Set<String> TAKEN = words("""

@@ -121,6 +121,11 @@ enum Option {
             COOKIES, STRING, "", "`SameSite` of the sign-in cookies; empty means that of the session cookie."),
 
     SESSION_STORE_TYPE(STORE, STRING, "cookie", "Where sessions are kept: `cookie` is the one this version knows."),
+    ADMIN_GROUP(
+            STORE,
+            LIST,
+            "",
+            "Ours. Groups, or roles as `role:NAME`, whose members see and end everybody's sessions at `/oauth2/sessions`; nobody if empty."),
     SESSION_COOKIE_MINIMAL(STORE, BOOL, "false", "Keeps no tokens in cookies."),
     REDIS_CONNECTION_URL(STORE, STRING, "", NO_REDIS_YET, "Address of the Redis server."),
     REDIS_USERNAME(STORE, STRING, "", NO_REDIS_YET, "User at the Redis server."),

@@ -33,7 +33,8 @@ public final class SealingSecrets implements Supplier<List<SealingSecret>> {
     @Override
     public List<SealingSecret> get() {
         State now = state;
-        boolean over = now.until().isPresent() && !clock.instant().isBefore(now.until().get());
+        boolean over =
+                now.until().isPresent() && !clock.instant().isBefore(now.until().get());
         return over ? settle().order() : now.order();
     }
 

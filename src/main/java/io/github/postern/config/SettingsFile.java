@@ -24,8 +24,7 @@ public final class SettingsFile<T> {
     private final Version version;
     private final BiFunction<byte[], Findings, T> parser;
 
-    private SettingsFile(
-            Option option, String name, Read<T> read, BiFunction<byte[], Findings, T> parser) {
+    private SettingsFile(Option option, String name, Read<T> read, BiFunction<byte[], Findings, T> parser) {
         this.option = option;
         this.name = name;
         this.content = read.content();
@@ -97,7 +96,11 @@ public final class SettingsFile<T> {
             Path real = Path.of(name).toRealPath();
             var now = Files.readAttributes(real, BasicFileAttributes.class);
             return new Version(
-                    real.toString(), String.valueOf(now.fileKey()), now.lastModifiedTime(), permitted(real), now.size());
+                    real.toString(),
+                    String.valueOf(now.fileKey()),
+                    now.lastModifiedTime(),
+                    permitted(real),
+                    now.size());
         } catch (IOException e) {
             return new Version("", "", NEVER, NEVER, 0);
         }

@@ -51,6 +51,7 @@ public final class SettingsReader {
                 new PageReader(values, findings).read(),
                 new BearerReader(values, findings).read(),
                 AccessRulesReader.read(values, headers, findings),
+                values.list(Option.ADMIN_GROUP),
                 SecretFiles.read(values, findings),
                 findings.notices());
         findings.throwIfMistaken();

@@ -86,6 +86,11 @@ public final class AuthLog {
         tell(Level.INFO, SUCCESS, subject, "signed-out" + sub(subject));
     }
 
+    /** Somebody ended sessions: their own, or as an administrator those of somebody else. */
+    public void sessionsEnded(String by, String subject, int count) {
+        tell(Level.INFO, SUCCESS, by, "sessions-ended" + sub(subject) + " by=" + clean(by) + " count=" + count);
+    }
+
     /** Somebody who is signed in was refused by a rule. */
     public void refused(String reference, String subject, String rule, String url) {
         String message = "refused reference=" + reference + sub(subject) + " rule=" + clean(rule);

@@ -112,10 +112,9 @@ final class LoggingReaderTest {
         "traceparent, false"
     })
     void repeatsNoHeaderThatMayHoldSecrets(String name, boolean refused) {
-        var sentence = "request-id-header: '" + name
-                + "' may hold secrets, and log lines repeat it; X-Request-Id is usual";
-        assertThat(mistakes("--request-id-header=" + name))
-                .isEqualTo(refused ? List.of(sentence) : List.of());
+        var sentence =
+                "request-id-header: '" + name + "' may hold secrets, and log lines repeat it; X-Request-Id is usual";
+        assertThat(mistakes("--request-id-header=" + name)).isEqualTo(refused ? List.of(sentence) : List.of());
     }
 
     private static LineFormat format(String template) {

@@ -558,6 +558,8 @@ final class OptionMappingTest {
                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_AES_128_GCM_SHA256",
                         Optional.of(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")));
             case SESSION_STORE_TYPE -> idle("cookie");
+            case ADMIN_GROUP ->
+                mapping(Settings::adminGroups, List.of(), "/ops, role:admin", List.of("/ops", "role:admin"));
             case SESSION_COOKIE_MINIMAL ->
                 mapping(settings -> settings.provider().signIn().keepTokens(), true, "true", false);
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
