@@ -75,7 +75,7 @@ record Parts(
                 .orElseGet(AccessRules::none);
         var places = places(settings);
         var secrets = SecretParts.sealing(settings, files, clock);
-        var sessions = SessionParts.build(settings, places, new SessionParts.Means(secrets, random, clock));
+        var sessions = SessionParts.build(settings, new SessionParts.Means(places, secrets, random, clock));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
         var chance = new Login.Chance(clock, random);

@@ -34,13 +34,13 @@ record SessionParts(
         Supplier<Optional<String>> trouble,
         Runnable end)
         implements AutoCloseable {
-    /** What every store is built with; the secrets may change while we run. */
-    record Means(SealingSecrets secrets, SecureRandom random, InstantSource clock) {}
+    /** What stores are built with. */
+    record Means(Places places, SealingSecrets secrets, SecureRandom random, InstantSource clock) {}
 
-    static SessionParts build(Settings settings, Places places, Means means) {
+    static SessionParts build(Settings settings, Means means) {
         var seal = new Seal(means.secrets(), Parts.context(settings), means.random());
         var uses = new CookieSessionStore.Uses(
-                places::host,
+                means.places()::host,
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());

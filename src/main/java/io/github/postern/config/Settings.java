@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param logging what is recorded, and how it looks
  * @param pages what the operator put on our pages
  * @param bearer which bearer tokens stand in for a session
+ * @param store where sessions are kept
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
  * @param adminGroups whose members see and end everybody's sessions
  * @param secretFiles where secrets are kept in files
@@ -36,6 +37,7 @@ public record Settings(
         LoggingSettings logging,
         PageSettings pages,
         BearerSettings bearer,
+        StoreSettings store,
         Optional<SettingsFile<RuleBook>> accessRules,
         List<String> adminGroups,
         SecretFiles secretFiles,

@@ -50,6 +50,7 @@ public final class SettingsReader {
                 new LoggingReader(values, findings).read(),
                 new PageReader(values, findings).read(),
                 new BearerReader(values, findings).read(),
+                new StoreReader(values, findings).read(),
                 AccessRulesReader.read(values, headers, findings),
                 values.list(Option.ADMIN_GROUP),
                 SecretFiles.read(values, findings),

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.exception.http.WithLocationAction;
+import org.pac4j.core.logout.handler.SessionLogoutHandler;
 import org.pac4j.core.util.Pac4jConstants;
 import org.pac4j.oidc.profile.OidcProfile;
 
@@ -157,6 +158,25 @@ public final class Login implements AutoCloseable {
     /** The way out again. */
     public SignOff signOff() {
         return signOff;
+    }
+
+    /**
+     * What ends sessions by the word of the provider's server.
+     *
+     * @param sessions what ends them, whosesoever browser holds them
+     */
+    public BackChannelLogout backChannelLogout(SessionLogoutHandler sessions) {
+        var trust = LogoutTokens.Trust.of(visit.settings(), visit.provider());
+        return new BackChannelLogout(new LogoutTokens(trust, chance.clock()), sessions, visit::context);
+    }
+
+    /**
+     * What ends a session by the word of the provider's page.
+     *
+     * @param sessions what ends it, wherever it is kept
+     */
+    public FrontChannelLogout frontChannelLogout(SessionLogoutHandler sessions) {
+        return new FrontChannelLogout(visit.settings(), sessions, visit::context);
     }
 
     /** The refresher of the sessions this login makes. */
