@@ -27,12 +27,12 @@
   <input type="hidden" name="end" value="others">
   <button>Sign out everywhere else</button>
 </form>
-</c:if>
 <form class="secondary" action="<c:out value='${site.base}'/>/sessions" method="post">
   <input type="hidden" name="end" value="all">
   <button>Sign out everywhere, here too</button>
 </form>
 <p class="hint">A browser that is still signed in at <c:out value="${site.provider}"/> can sign in here again without a password. End its session there too.</p>
+</c:if>
 </c:if>
 <p><a href="<c:out value='${site.base}'/>/sign_in">Your account</a></p>
 <c:if test="${view.search.offered}">

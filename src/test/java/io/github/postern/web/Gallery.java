@@ -83,7 +83,7 @@ final class Gallery {
         pages.put("sign_in_app", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.NONE)));
         pages.put("form_not_sent", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.FORM_NOT_SENT)));
         pages.put("step_up", (q, a) -> {
-            Logins.askFor(q, Level.of("2", ""));
+            q.setAttribute("level", Level.of("2", "")); // as Logins does
             to.signIn(q, a, new SignInView(APP, SignInView.Notice.LEVEL));
         });
         for (var notice : SignInView.Notice.values()) {
