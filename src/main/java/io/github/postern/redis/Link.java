@@ -32,6 +32,7 @@ final class Link implements AutoCloseable {
     });
     private int misses;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // beat catches and tells what goes wrong
     Link(RedisSettings settings, Health health, Breaker breaker) {
         this.connector = Connector.to(settings);
         this.health = health;
@@ -52,8 +53,9 @@ final class Link implements AutoCloseable {
         old.ifPresent(Link::end);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it is of no interest how that goes
     private static void end(Connection old) {
-        old.whole().closeAsync().whenComplete((done, failure) -> {}); // it is of no interest how that goes
+        old.whole().closeAsync();
     }
 
     private void beat() {
@@ -72,6 +74,7 @@ final class Link implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes too late is only let go
     private void open() throws Exception {
         var opening = connector.open().toCompletableFuture();
         try {
