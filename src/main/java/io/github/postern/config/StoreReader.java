@@ -23,7 +23,10 @@ final class StoreReader {
             findings.note(
                     "Sessions are kept in the cookie; Redis is used to tell the other replicas who was signed out.");
         }
-        return new StoreSettings(type, redis);
+        if (type == StoreSettings.Type.TOMCAT && redis.isPresent()) {
+            findings.note("The redis-* options have no effect with session-store-type=tomcat.");
+        }
+        return new StoreSettings(type, type == StoreSettings.Type.TOMCAT ? Optional.empty() : redis);
     }
 
     private StoreSettings.Type type() {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Redis implements AutoCloseable {
     private static final String RELEASE =
             "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
-    private static final String PUT_FIELD =
-            "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) return redis.call('PEXPIRE', KEYS[1], ARGV[3])";
-    private static final String ADD_SCORED =
-            "redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2]) return redis.call('PEXPIRE', KEYS[1], ARGV[3])";
+    private static final String LIVE_ON =
+            " if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end return 1";
+    private static final String PUT_FIELD = "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])" + LIVE_ON;
+    private static final String ADD_SCORED = "redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])" + LIVE_ON;
 
     private final Health health;
     private final Link link;
@@ -74,14 +74,23 @@ public final class Redis implements AutoCloseable {
         script(RELEASE, key, bytes(token));
     }
 
+    /** Lets what is under a key live this long from now. */
+    public void prolong(String key, Duration lifetime) {
+        calls.repeatable(commands -> commands.pexpire(key, lifetime.toMillis()));
+    }
+
     /** @return whether there was something */
     public boolean delete(String key) {
         return isSome(calls.repeatable(commands -> commands.del(key)));
     }
 
-    /** Puts a field into a map, and lets the whole map live this long from now. */
+    /** Puts a field into a map, and lets the whole map live this long from now at least. */
     public void putField(String key, String field, byte[] value, Duration lifetime) {
         script(PUT_FIELD, key, bytes(field), value, millis(lifetime));
+    }
+
+    public Optional<byte[]> field(String key, String field) {
+        return Optional.ofNullable(calls.repeatable(commands -> commands.hget(key, field)));
     }
 
     public Map<String, byte[]> fields(String key) {
@@ -93,7 +102,7 @@ public final class Redis implements AutoCloseable {
         calls.repeatable(commands -> commands.hdel(key, field));
     }
 
-    /** Adds to a sorted set, and lets the whole set live this long from now. */
+    /** Adds to a sorted set, and lets the whole set live this long from now at least. */
     public void addScored(String key, String member, long score, Duration lifetime) {
         script(ADD_SCORED, key, bytes(String.valueOf(score)), bytes(member), millis(lifetime));
     }

@@ -40,6 +40,7 @@ final class OptionTest {
                 Option.CLAIM_HEADER,
                 Option.SIGNED_IDENTITY_HEADER,
                 Option.SIGNED_IDENTITY_LIFETIME,
+                Option.REDIS_TIMEOUT,
                 Option.ACCESS_RULES_FILE);
         assertThat(Arrays.stream(Option.values())
                         .filter(option -> option.meaning().startsWith("Ours.")))
