@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param bearer which bearer tokens stand in for a session
  * @param store where sessions are kept
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
+ * @param adminGroups whose members see and end everybody's sessions
  * @param secretFiles where secrets are kept in files
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
@@ -38,9 +39,11 @@ public record Settings(
         BearerSettings bearer,
         StoreSettings store,
         Optional<SettingsFile<RuleBook>> accessRules,
+        List<String> adminGroups,
         SecretFiles secretFiles,
         List<Notice> notices) {
     public Settings {
+        adminGroups = List.copyOf(adminGroups);
         notices = List.copyOf(notices);
     }
 

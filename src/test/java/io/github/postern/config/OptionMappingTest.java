@@ -573,6 +573,8 @@ final class OptionMappingTest {
                         Optional.empty(),
                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_AES_128_GCM_SHA256",
                         Optional.of(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")));
+            case ADMIN_GROUP ->
+                mapping(Settings::adminGroups, List.of(), "/ops, role:admin", List.of("/ops", "role:admin"));
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };

@@ -33,6 +33,7 @@ final class OptionTest {
         List<Option> ours = List.of(
                 Option.PROVIDER_TIMEOUT,
                 Option.SECRET_RELOAD,
+                Option.ADMIN_GROUP,
                 Option.FORWARDED_SOURCE,
                 Option.AUTH_CHALLENGE,
                 Option.USER_ID_HEADER_CLAIM,
