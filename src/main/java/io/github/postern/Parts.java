@@ -28,6 +28,7 @@ import io.github.postern.web.IdentityTokens;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,6 +45,7 @@ record Parts(
         Settings settings,
         SecurityContext security,
         SessionParts sessions,
+        Drain drain,
         Login login,
         AdmissionRules rules,
         SkipRules skip,
@@ -62,7 +64,7 @@ record Parts(
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
 
-    static Parts build(Settings settings, SecurityContext security) {
+    static Parts build(Settings settings, SecurityContext security, ServletContext context) {
         var random = new SecureRandom();
         var clock = InstantSource.system();
         var files = new FileWatch(FILES_ARE_READ_EVERY);
@@ -72,7 +74,7 @@ record Parts(
                 .map(file -> new AccessRules(files.follow(file)))
                 .orElseGet(AccessRules::none);
         var places = places(settings);
-        var sessions = SessionParts.build(settings, places, random, clock);
+        var sessions = SessionParts.build(settings, places, context, random, clock);
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
         var chance = new Login.Chance(clock, random);
@@ -85,6 +87,7 @@ record Parts(
                 settings,
                 security,
                 sessions,
+                Drain.of(context, settings.server().shutdownDelay()),
                 login,
                 rules,
                 skip,
@@ -118,9 +121,9 @@ record Parts(
                 log);
     }
 
-    /** Why nobody can sign in at the moment, for the operator; empty when people can. */
+    /** Why requests should be sent elsewhere at the moment, for the operator; empty when all is well. */
     Optional<String> trouble() {
-        return login.trouble().or(() -> sessions.trouble().get());
+        return drain.trouble().or(login::trouble).or(() -> sessions.trouble().get());
     }
 
     private static AuthLog log(
@@ -145,6 +148,7 @@ record Parts(
 
     @Override
     public void close() {
+        drain.close();
         login.close();
         sessions.close();
         files.close();

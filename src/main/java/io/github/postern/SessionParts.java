@@ -1,6 +1,7 @@
 package io.github.postern;
 
 import io.github.postern.config.Settings;
+import io.github.postern.config.StoreSettings;
 import io.github.postern.login.Login;
 import io.github.postern.login.Turns;
 import io.github.postern.session.CookieSessionStore;
@@ -8,6 +9,7 @@ import io.github.postern.session.Revocations;
 import io.github.postern.session.Seal;
 import io.github.postern.session.SessionDirectory;
 import io.github.postern.web.Places;
+import jakarta.servlet.ServletContext;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,13 +35,21 @@ record SessionParts(
         Supplier<Optional<String>> trouble,
         Runnable end)
         implements AutoCloseable {
-    static SessionParts build(Settings settings, Places places, SecureRandom random, InstantSource clock) {
+    static SessionParts build(
+            Settings settings, Places places, ServletContext context, SecureRandom random, InstantSource clock) {
         var seal = new Seal(settings.cookies().secrets(), Parts.context(settings), random);
         var uses = new CookieSessionStore.Uses(
                 places::host,
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
+        var tomcat = new ClusterParts(settings, context, seal, uses, clock);
+        if (settings.store().type() == StoreSettings.Type.TOMCAT) {
+            return tomcat.sessions(places);
+        }
+        if (settings.cluster().isPresent()) {
+            return tomcat.cookies(settings.cluster().get());
+        }
         var revocations = new Revocations(settings.cookies().lifetime(), (key, at) -> {}, clock);
         var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, clock);
         return new SessionParts(store, revocations, Optional.empty(), Turns.ALONE, Optional::empty, () -> {});

@@ -10,7 +10,10 @@ final class Companions {
     private static final Map<Option, Option> NEEDED = new EnumMap<>(Map.of(
             BEARER_TOKEN_LOGIN_FALLBACK, SKIP_JWT_BEARER_TOKENS,
             SIGNED_IDENTITY_LIFETIME, SIGNED_IDENTITY_HEADER,
-            VALIDATE_URL, COOKIE_REFRESH));
+            VALIDATE_URL, COOKIE_REFRESH,
+            CLUSTER_ADDRESS, CLUSTER,
+            CLUSTER_MEMBER, CLUSTER,
+            CLUSTER_SECRET, CLUSTER));
 
     private Companions() {}
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pages what the operator put on our pages
  * @param bearer which bearer tokens stand in for a session
  * @param store where sessions are kept
+ * @param cluster the replicas that share what they know; empty without {@code cluster}
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
@@ -36,6 +37,7 @@ public record Settings(
         PageSettings pages,
         BearerSettings bearer,
         StoreSettings store,
+        Optional<ClusterSettings> cluster,
         Optional<SettingsFile<RuleBook>> accessRules,
         List<Notice> notices) {
     public Settings {

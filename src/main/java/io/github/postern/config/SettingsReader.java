@@ -32,6 +32,7 @@ public final class SettingsReader {
         var pages = new PageReader(values, findings).read();
         var bearer = new BearerReader(values, findings).read();
         var store = new StoreReader(values, findings).read();
+        var cluster = new ClusterReader(values, findings).read(store, cookies);
         var accessRules = AccessRulesReader.read(values, headers, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
@@ -49,6 +50,7 @@ public final class SettingsReader {
                 pages,
                 bearer,
                 store,
+                cluster,
                 accessRules,
                 findings.notices());
     }

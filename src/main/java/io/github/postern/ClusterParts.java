@@ -1,0 +1,78 @@
+package io.github.postern;
+
+import io.github.postern.cluster.Replicas;
+import io.github.postern.config.ClusterSettings;
+import io.github.postern.config.Settings;
+import io.github.postern.login.Turns;
+import io.github.postern.session.CookieSessionStore;
+import io.github.postern.session.CookieSessionStore.Uses;
+import io.github.postern.session.Revocations;
+import io.github.postern.session.Seal;
+import io.github.postern.session.TomcatSessionStore;
+import io.github.postern.web.Places;
+import jakarta.servlet.ServletContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** What keeps sessions with Tomcat's means: its own sessions, and its cluster. */
+final class ClusterParts {
+    private final Settings settings;
+    private final ServletContext context;
+    private final Seal seal;
+    private final Uses uses;
+    private final InstantSource clock;
+
+    /** @param context the application, while it starts */
+    ClusterParts(Settings settings, ServletContext context, Seal seal, Uses uses, InstantSource clock) {
+        this.settings = settings;
+        this.context = context;
+        this.seal = seal;
+        this.uses = uses;
+        this.clock = clock;
+    }
+
+    /** Sessions in Tomcat's memory, and in that of the other replicas if there is a cluster. */
+    SessionParts sessions(Places places) {
+        var surroundings = Surroundings.of(context);
+        surroundings.leaveSessionsAlone();
+        var application = surroundings.application();
+        TomcatSessionStore.dress(context, settings.cookies());
+        Optional<Replicas> replicas = settings.cluster().map(cluster -> join(cluster, (key, at) -> {}, Map::of));
+        replicas.ifPresent(others -> others.keepSessionsOf(application));
+        var means = new TomcatSessionStore.Means(
+                uses, request -> places.client(request).orElse(""), clock);
+        var pair = TomcatSessionStore.of(settings.cookies(), seal, application::getManager, means);
+        return new SessionParts(
+                pair.store(),
+                pair.directory(),
+                Optional.of(pair.directory()),
+                replicas.<Turns>map(others -> others::take).orElse(Turns.ALONE),
+                () -> replicas.flatMap(Replicas::trouble),
+                () -> replicas.ifPresent(Replicas::close));
+    }
+
+    /** Sessions in the cookie; the replicas of the cluster tell each other which have ended. */
+    SessionParts cookies(ClusterSettings cluster) {
+        var replicas = new AtomicReference<Replicas>();
+        var revocations = new Revocations(
+                settings.cookies().lifetime(),
+                (key, at) -> Optional.ofNullable(replicas.get()).ifPresent(others -> others.tell(key, at)),
+                clock);
+        Replicas joined = join(cluster, revocations::learn, revocations::known);
+        replicas.set(joined);
+        var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, clock);
+        return new SessionParts(store, revocations, Optional.empty(), joined::take, joined::trouble, joined::close);
+    }
+
+    private Replicas join(
+            ClusterSettings cluster, BiConsumer<String, Instant> learn, Supplier<Map<String, Instant>> known) {
+        var surroundings = Surroundings.of(context);
+        return Replicas.join(
+                cluster, new Replicas.Place(surroundings.engine(), surroundings.configuration(), clock), learn, known);
+    }
+}
