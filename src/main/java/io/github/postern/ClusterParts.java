@@ -9,10 +9,7 @@ import io.github.postern.session.CookieSessionStore.Uses;
 import io.github.postern.session.Revocations;
 import io.github.postern.session.Seal;
 import io.github.postern.session.TomcatSessionStore;
-import io.github.postern.web.Places;
-import jakarta.servlet.ServletContext;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,31 +19,28 @@ import java.util.function.Supplier;
 /** What keeps sessions with Tomcat's means: its own sessions, and its cluster. */
 final class ClusterParts {
     private final Settings settings;
-    private final ServletContext context;
-    private final Seal seal;
+    private final SessionParts.Means means;
     private final Uses uses;
-    private final InstantSource clock;
+    private final Seal seal;
 
-    /** @param context the application, while it starts */
-    ClusterParts(Settings settings, ServletContext context, Seal seal, Uses uses, InstantSource clock) {
+    /** @param means with the application, while it starts */
+    ClusterParts(Settings settings, SessionParts.Means means, Uses uses) {
         this.settings = settings;
-        this.context = context;
-        this.seal = seal;
+        this.means = means;
         this.uses = uses;
-        this.clock = clock;
+        this.seal = new Seal(means.secrets(), Parts.context(settings), means.random());
     }
 
     /** Sessions in Tomcat's memory, and in that of the other replicas if there is a cluster. */
-    SessionParts sessions(Places places) {
-        var surroundings = Surroundings.of(context);
+    SessionParts sessions() {
+        var surroundings = Surroundings.of(means.context());
         surroundings.leaveSessionsAlone();
         var application = surroundings.application();
-        TomcatSessionStore.dress(context, settings.cookies());
+        TomcatSessionStore.dress(means.context(), settings.cookies());
         Optional<Replicas> replicas = settings.cluster().map(cluster -> join(cluster, (key, at) -> {}, Map::of));
         replicas.ifPresent(others -> others.keepSessionsOf(application));
-        var means = new TomcatSessionStore.Means(
-                uses, request -> places.client(request).orElse(""), clock);
-        var pair = TomcatSessionStore.of(settings.cookies(), seal, application::getManager, means);
+        var withWhat = new TomcatSessionStore.Means(uses, means.places()::client, means.clock());
+        var pair = TomcatSessionStore.of(settings.cookies(), seal, application::getManager, withWhat);
         return new SessionParts(
                 pair.store(),
                 pair.directory(),
@@ -62,17 +56,17 @@ final class ClusterParts {
         var revocations = new Revocations(
                 settings.cookies().lifetime(),
                 (key, at) -> Optional.ofNullable(replicas.get()).ifPresent(others -> others.tell(key, at)),
-                clock);
+                means.clock());
         Replicas joined = join(cluster, revocations::learn, revocations::known);
         replicas.set(joined);
-        var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, clock);
+        var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, means.clock());
         return new SessionParts(store, revocations, Optional.empty(), joined::take, joined::trouble, joined::close);
     }
 
     private Replicas join(
             ClusterSettings cluster, BiConsumer<String, Instant> learn, Supplier<Map<String, Instant>> known) {
-        var surroundings = Surroundings.of(context);
+        var surroundings = Surroundings.of(means.context());
         return Replicas.join(
-                cluster, new Replicas.Place(surroundings.engine(), surroundings.configuration(), clock), learn, known);
+                cluster, new Replicas.Place(surroundings.engine(), surroundings.configuration(), means.clock()), learn, known);
     }
 }

@@ -4,6 +4,7 @@ import io.github.postern.config.EndpointSettings;
 import io.github.postern.config.FileWatch;
 import io.github.postern.config.HeaderSettings;
 import io.github.postern.config.LoggingSettings;
+import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
@@ -74,15 +75,17 @@ record Parts(
                 .map(file -> new AccessRules(files.follow(file)))
                 .orElseGet(AccessRules::none);
         var places = places(settings);
-        var sessions = SessionParts.build(settings, places, context, random, clock);
+        var secrets = SecretParts.sealing(settings, files, clock);
+        var sessions = SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
         var chance = new Login.Chance(clock, random);
         var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
+        SecretParts.followClientSecret(settings, files, login);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
         var rules = new AdmissionRules(settings.admission(), local.listed());
         var skip = new SkipRules(settings.admission());
-        var keys = signingKeys(settings, clock);
+        var keys = signingKeys(settings, secrets, clock);
         return new Parts(
                 settings,
                 security,
@@ -177,10 +180,8 @@ record Parts(
         return settings.provider().issuer() + " " + settings.provider().clientId();
     }
 
-    private static Optional<SigningKeys> signingKeys(Settings settings, InstantSource clock) {
-        return settings.headers()
-                .signed()
-                .map(signed -> new SigningKeys(settings.cookies().secrets(), context(settings), clock));
+    private static Optional<SigningKeys> signingKeys(Settings settings, SealingSecrets secrets, InstantSource clock) {
+        return settings.headers().signed().map(signed -> new SigningKeys(secrets, context(settings), clock));
     }
 
     private static IdentityHeaders headers(

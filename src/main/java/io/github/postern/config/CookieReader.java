@@ -31,7 +31,7 @@ final class CookieReader {
         tellSwitches();
         return new CookieSettings(
                 name(),
-                CookieSecret.read(values, findings).stream().toList(),
+                CookieSecret.read(values, findings),
                 domains(),
                 path(),
                 values.isOn(COOKIE_SECURE),

@@ -98,8 +98,14 @@ enum Option {
             COOKIES,
             STRING,
             "",
-            "Key that seals the cookies: 16, 24 or 32 bytes, raw or base64. This or the file is required."),
-    COOKIE_SECRET_FILE(COOKIES, STRING, "", "File with the cookie secret; blanks around it are cut off."),
+            "Key that seals the cookies: 16, 24 or 32 bytes, raw or base64. Several are separated by commas: the first seals, all open. This or the file is required."),
+    COOKIE_SECRET_FILE(
+            COOKIES,
+            STRING,
+            "",
+            "File with the cookie secret, or several, each on a line; see [secrets.md](secrets.md)."),
+    SECRET_RELOAD(
+            COOKIES, BOOL, "true", "Ours. Reads `cookie-secret-file` and `client-secret-file` again when they change."),
     COOKIE_DOMAIN(COOKIES, LIST, "", "Domains the cookies are for, so that one sign-in serves all their hosts."),
     COOKIE_PATH(COOKIES, STRING, "/", "Path the cookies are for."),
     COOKIE_SECURE(COOKIES, BOOL, "true", "Cookies travel over https only."),

@@ -17,7 +17,9 @@ final class PemFile {
             return false;
         }
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+            if (!CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .isEmpty()) {
                 return true;
             }
         } catch (IOException | CertificateException e) {

@@ -62,8 +62,9 @@ final class RedisReader {
     }
 
     private List<RedisAddress> addresses(Option where) {
-        List<String> texts =
-                where.type() == ValueType.LIST ? values.list(where) : values.textIfAny(where).stream().toList();
+        List<String> texts = where.type() == ValueType.LIST
+                ? values.list(where)
+                : values.textIfAny(where).stream().toList();
         return texts.stream()
                 .flatMap(text -> RedisAddress.parse(where, text, findings).stream())
                 .toList();

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param store where sessions are kept
  * @param cluster the replicas that share what they know; empty without {@code cluster}
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
+ * @param secretFiles where secrets are kept in files
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -39,6 +40,7 @@ public record Settings(
         StoreSettings store,
         Optional<ClusterSettings> cluster,
         Optional<SettingsFile<RuleBook>> accessRules,
+        SecretFiles secretFiles,
         List<Notice> notices) {
     public Settings {
         notices = List.copyOf(notices);

@@ -34,6 +34,7 @@ public final class SettingsReader {
         var store = new StoreReader(values, findings).read();
         var cluster = new ClusterReader(values, findings).read(store, cookies);
         var accessRules = AccessRulesReader.read(values, headers, findings);
+        var secretFiles = SecretFiles.read(values, findings);
         Contradictions.check(provider, cookies, findings);
         findings.throwIfMistaken();
         return new Settings(
@@ -52,6 +53,7 @@ public final class SettingsReader {
                 store,
                 cluster,
                 accessRules,
+                secretFiles,
                 findings.notices());
     }
 }

@@ -8,7 +8,7 @@ enum Standing {
 
     NOT_PROXYING(Effect.NOTICE, "has no effect: Postern does not proxy"),
     NO_LOG_FILE(Effect.NOTICE, "has no effect: Postern logs to standard output and leaves files to the container"),
-    NEVER_IDLE(Effect.NOTICE, "has no effect: the connection is never idle, since Postern asks Redis every second"),
+    NEVER_IDLE(Effect.NOTICE, "has no effect: the connection is never idle, since Postern asks Redis all the time"),
     NO_TLS_METRICS(Effect.NOTICE, "has no effect: Postern does not serve metrics over TLS"),
     NO_SEMICOLONS(Effect.NOTICE, "has no effect: a semicolon never separates query parameters here"),
     PLAIN_PROBES(Effect.NOTICE, "has no effect: point the health check at ping-path and ready-path"),

@@ -2,7 +2,6 @@ package io.github.postern.config;
 
 import static io.github.postern.config.Option.*;
 
-import io.github.postern.config.StoreSettings.Type;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,23 +17,27 @@ final class StoreReader {
     }
 
     StoreSettings read() {
-        Type type = type();
-        Optional<RedisSettings> redis = new RedisReader(values, findings).read(type == Type.REDIS);
-        if (type == Type.COOKIE && redis.isPresent()) {
-            findings.note("Sessions are kept in the cookie; Redis is used to tell the other replicas who was signed out.");
+        StoreSettings.Type type = type();
+        Optional<RedisSettings> redis = new RedisReader(values, findings).read(type == StoreSettings.Type.REDIS);
+        if (type == StoreSettings.Type.COOKIE && redis.isPresent()) {
+            findings.note(
+                    "Sessions are kept in the cookie; Redis is used to tell the other replicas who was signed out.");
         }
-        return new StoreSettings(type, redis);
+        if (type == StoreSettings.Type.TOMCAT && redis.isPresent()) {
+            findings.note("The redis-* options have no effect with session-store-type=tomcat.");
+        }
+        return new StoreSettings(type, type == StoreSettings.Type.TOMCAT ? Optional.empty() : redis);
     }
 
-    private Type type() {
+    private StoreSettings.Type type() {
         String name = values.text(SESSION_STORE_TYPE);
-        return Arrays.stream(Type.values())
+        return Arrays.stream(StoreSettings.Type.values())
                 .filter(type -> type.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .orElseGet(() -> {
                     findings.mistake(
                             SESSION_STORE_TYPE, Quoted.of(name) + " is not known; choose one of cookie, redis, tomcat");
-                    return Type.COOKIE;
+                    return StoreSettings.Type.COOKIE;
                 });
     }
 }

@@ -5,6 +5,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -12,6 +14,7 @@ import io.github.postern.config.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys that the provider signs with: as it publishes them, or as files of the operator's hold them. */
 final class ProviderKeys {
@@ -19,6 +22,7 @@ final class ProviderKeys {
     private static final long FETCHED_AT_MOST_EVERY_MILLIS = 10_000;
     private final ProviderSettings settings;
     private final ProviderHttp http;
+    private Optional<Published> last = Optional.empty();
 
     ProviderKeys(ProviderSettings settings, ProviderHttp http) {
         this.settings = settings;
@@ -26,14 +30,42 @@ final class ProviderKeys {
     }
 
     /**
-     * The keys, fetched once already where they are published.
+     * The keys. Where the operator named their address, or the provider is Keycloak, they have been fetched once already, so that
+     * what is wrong with them is told at the start. Of any other provider's description they are fetched when a token is there.
      *
      * @param location where they are published
      * @throws IOException when none can be had
      */
     JWKSource<SecurityContext> at(URI location) throws IOException {
         List<JWK> keys = settings.idTokens().keys();
-        return keys.isEmpty() ? published(location) : filed(new JWKSet(keys));
+        if (!keys.isEmpty()) {
+            return filed(new JWKSet(keys));
+        }
+        if (settings.keycloak() || settings.addresses().given().isPresent()) {
+            return fetched(location);
+        }
+        if (!last.filter(found -> found.location().equals(location)).isPresent()) {
+            last = Optional.of(new Published(location, published(location)));
+        }
+        return last.orElseThrow().keys();
+    }
+
+    private record Published(URI location, JWKSource<SecurityContext> keys) {}
+
+    /**
+     * Has published keys fetched anew, at the rate that holds for all.
+     *
+     * @return false where they were not published
+     * @throws KeySourceException when they cannot be had now
+     */
+    static boolean lookAgain(JWKSource<SecurityContext> keys) throws KeySourceException {
+        if (!(keys instanceof JWKSetBasedJWKSource<SecurityContext> published)) {
+            return false;
+        }
+        published
+                .getJWKSetSource()
+                .getJWKSet(JWKSetCacheRefreshEvaluator.forceRefresh(), System.currentTimeMillis(), null);
+        return true;
     }
 
     /** Files know nothing of key ids, so every key of the right kind is tried. */
@@ -45,12 +77,16 @@ final class ProviderKeys {
     }
 
     private JWKSource<SecurityContext> published(URI location) throws IOException {
-        JWKSource<SecurityContext> keys = JWKSourceBuilder.create(location.toURL(), http)
+        return JWKSourceBuilder.create(location.toURL(), http)
                 .cache(LAST_MILLIS, settings.timeout().toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(FETCHED_AT_MOST_EVERY_MILLIS)
                 .outageTolerantForever()
                 .build();
+    }
+
+    private JWKSource<SecurityContext> fetched(URI location) throws IOException {
+        JWKSource<SecurityContext> keys = published(location);
         try {
             if (keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
                     .isEmpty()) {

@@ -27,7 +27,6 @@ final class Behaviour {
     static ClusterClientOptions cluster(RedisSettings settings) {
         var refresh = ClusterTopologyRefreshOptions.builder()
                 .enablePeriodicRefresh(REFRESH)
-                .enableAllAdaptiveRefreshTriggers()
                 .adaptiveRefreshTriggersTimeout(REFRESH_AT_MOST_EVERY)
                 .refreshTriggersReconnectAttempts(1)
                 .build();

@@ -98,7 +98,7 @@ final class Calls {
             return new RedisAway("Redis refuses a command: " + Fault.firstWord(cause));
         }
         breaker.failed();
-        return new RedisAway("Redis cannot be asked: " + cause.getClass().getSimpleName());
+        return new RedisAway("Redis cannot be asked: " + cause);
     }
 
     private <T> @Nullable T answer(Command<T> command, long end) throws InterruptedException, ExecutionException {

@@ -6,7 +6,9 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -14,6 +16,7 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +53,7 @@ final class Connector implements AutoCloseable {
      * @param whole what is closed in the end
      * @param commands what is asked through it
      */
-    record Connection(
-            StatefulConnection<String, byte[]> whole, RedisClusterAsyncCommands<String, byte[]> commands) {}
+    record Connection(StatefulConnection<String, byte[]> whole, RedisClusterAsyncCommands<String, byte[]> commands) {}
 
     static Connector to(RedisSettings settings) {
         ClientResources resources = ClientResources.builder()
@@ -66,18 +68,34 @@ final class Connector implements AutoCloseable {
     private static Connector cluster(RedisSettings settings, ClientResources resources) {
         var client = RedisClusterClient.create(resources, Addresses.cluster(settings));
         client.setOptions(Behaviour.cluster(settings));
-        // the nodes are asked for by the call itself, which blocks the first time
-        return new Connector(resources, client, () -> client.refreshPartitionsAsync()
-                .thenCompose(known -> client.connectAsync(CODEC))
-                .thenApply(connection -> new Connection(connection, connection.async())));
+        return new Connector(
+                resources,
+                client,
+                () -> client.refreshPartitionsAsync()
+                        .thenCompose(known -> client.connectAsync(CODEC))
+                        .thenCompose(Connector::toEachNode)
+                        .thenApply(connection -> new Connection(connection, connection.async())));
+    }
+
+    /** Connects to the nodes now, not at the first command for each; one that is away is no obstacle. */
+    private static CompletionStage<StatefulRedisClusterConnection<String, byte[]>> toEachNode(
+            StatefulRedisClusterConnection<String, byte[]> cluster) {
+        CompletableFuture<?>[] nodes = cluster.getPartitions().stream()
+                .filter(node -> node.is(NodeFlag.UPSTREAM))
+                .map(node -> cluster.getConnectionAsync(node.getNodeId()))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(nodes).handle((all, failure) -> cluster);
     }
 
     private static Connector single(RedisSettings settings, ClientResources resources) {
         var client = RedisClient.create(resources);
         client.setOptions(Behaviour.single(settings));
         var address = Addresses.single(settings);
-        return new Connector(resources, client, () -> client.connectAsync(CODEC, address)
-                .thenApply(connection -> new Connection(connection, connection.async())));
+        return new Connector(
+                resources,
+                client,
+                () -> client.connectAsync(CODEC, address)
+                        .thenApply(connection -> new Connection(connection, connection.async())));
     }
 
     CompletionStage<Connection> open() {

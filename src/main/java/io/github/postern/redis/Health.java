@@ -45,7 +45,7 @@ final class Health {
     void down(Throwable reason) {
         String sentence = sentence(Fault.cause(reason));
         if (!trouble.getAndSet(sentence).equals(sentence)) {
-            LOG.warn("{} Postern keeps trying; until then nobody's session can be looked up.", sentence);
+            LOG.warn("{} Postern keeps trying.", sentence);
         }
     }
 
@@ -84,13 +84,15 @@ final class Health {
             return "shows a certificate that is not trusted, or speaks no TLS; name its authority in redis-ca-path, or"
                     + " correct " + addressOption;
         }
-        if (has(reason, ConnectException.class) || has(reason, UnknownHostException.class)) {
+        boolean cut = words.contains("not connected") || words.contains("Connection closed");
+        if (cut || has(reason, ConnectException.class) || has(reason, UnknownHostException.class)) {
             return "cannot be reached; start it, or correct " + addressOption;
         }
         if (has(reason, TimeoutException.class)) {
             return "does not answer within " + timeout + "; look after it";
         }
-        return "cannot be used (" + reason.getClass().getSimpleName() + "); look at its log, and check " + addressOption;
+        return "cannot be used (" + reason.getClass().getSimpleName() + "); look at its log, and check "
+                + addressOption;
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> kind) {

@@ -86,6 +86,9 @@ final class Link implements AutoCloseable {
     }
 
     private void missed(Exception reason) {
+        if (heart.isShutdown()) {
+            return; // nobody is to know how a connection ends that is closed
+        }
         misses++;
         if (misses >= MISSES_BEFORE_TROUBLE || connection.get().isEmpty()) {
             health.down(reason);

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Redis implements AutoCloseable {
     private static final String RELEASE =
             "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
-    private static final String PUT_FIELD =
-            "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) return redis.call('PEXPIRE', KEYS[1], ARGV[3])";
-    private static final String ADD_SCORED =
-            "redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2]) return redis.call('PEXPIRE', KEYS[1], ARGV[3])";
+    private static final String LIVE_ON =
+            " if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end return 1";
+    private static final String PUT_FIELD = "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])" + LIVE_ON;
+    private static final String ADD_SCORED = "redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])" + LIVE_ON;
 
     private final Health health;
     private final Link link;
@@ -63,7 +63,8 @@ public final class Redis implements AutoCloseable {
      */
     public boolean claim(String key, String token, Duration lifetime) {
         byte[] value = bytes(token);
-        return isDone(calls.once(commands -> commands.set(key, value, lasting(lifetime).nx())))
+        return isDone(calls.once(
+                        commands -> commands.set(key, value, lasting(lifetime).nx())))
                 // it was ours if the answer to a first try was lost
                 || get(key).filter(now -> Arrays.equals(now, value)).isPresent();
     }
@@ -73,14 +74,23 @@ public final class Redis implements AutoCloseable {
         script(RELEASE, key, bytes(token));
     }
 
+    /** Lets what is under a key live this long from now. */
+    public void prolong(String key, Duration lifetime) {
+        calls.repeatable(commands -> commands.pexpire(key, lifetime.toMillis()));
+    }
+
     /** @return whether there was something */
     public boolean delete(String key) {
         return isSome(calls.repeatable(commands -> commands.del(key)));
     }
 
-    /** Puts a field into a map, and lets the whole map live this long from now. */
+    /** Puts a field into a map, and lets the whole map live this long from now at least. */
     public void putField(String key, String field, byte[] value, Duration lifetime) {
         script(PUT_FIELD, key, bytes(field), value, millis(lifetime));
+    }
+
+    public Optional<byte[]> field(String key, String field) {
+        return Optional.ofNullable(calls.repeatable(commands -> commands.hget(key, field)));
     }
 
     public Map<String, byte[]> fields(String key) {
@@ -92,7 +102,7 @@ public final class Redis implements AutoCloseable {
         calls.repeatable(commands -> commands.hdel(key, field));
     }
 
-    /** Adds to a sorted set, and lets the whole set live this long from now. */
+    /** Adds to a sorted set, and lets the whole set live this long from now at least. */
     public void addScored(String key, String member, long score, Duration lifetime) {
         script(ADD_SCORED, key, bytes(String.valueOf(score)), bytes(member), millis(lifetime));
     }
@@ -103,7 +113,9 @@ public final class Redis implements AutoCloseable {
         List<byte[]> members = calls.repeatable(commands -> commands.zrangebyscore(key, range));
         return members == null
                 ? List.of()
-                : members.stream().map(member -> new String(member, StandardCharsets.UTF_8)).toList();
+                : members.stream()
+                        .map(member -> new String(member, StandardCharsets.UTF_8))
+                        .toList();
     }
 
     /** Removes the members of a sorted set with a lower score. */
@@ -113,8 +125,8 @@ public final class Redis implements AutoCloseable {
     }
 
     private void script(String script, String key, byte[]... arguments) {
-        calls.repeatable(commands ->
-                commands.<Long>eval(script, ScriptOutputType.INTEGER, new String[] {key}, arguments));
+        calls.repeatable(
+                commands -> commands.<Long>eval(script, ScriptOutputType.INTEGER, new String[] {key}, arguments));
     }
 
     private static boolean isDone(@Nullable String answer) {

@@ -90,6 +90,17 @@ public final class Revocations implements SessionLogoutHandler {
                 && began.longValue() <= end.getEpochSecond();
     }
 
+    /**
+     * Dates a session that begins now past an end in the same second, or a browser that signs in again at once would be sent to and
+     * fro until the second is over.
+     */
+    void begin(OidcProfile profile) {
+        if (ended(profile)) {
+            profile.addAttribute(
+                    JwtClaims.ISSUED_AT, clock.instant().plusSeconds(1).getEpochSecond());
+        }
+    }
+
     /** Ends sessions, here and where others can be told. */
     public void end(Kind kind, String id) {
         Instant now = clock.instant();

@@ -75,7 +75,7 @@ public final class TomcatSessionDirectory implements SessionDirectory, SessionLo
 
     private KeptSession kept(Found found) {
         Visitor visitor = sessions.text(found.session().getSession(), TomcatSessions.BROWSER)
-                .map(Visitor::parse)
+                .map(TomcatSessionDirectory::visitor)
                 .orElse(Visitor.UNKNOWN);
         return new KeptSession(
                 handleOf(BrowserSessionStore.sessionId(found.profile())),
@@ -88,6 +88,16 @@ public final class TomcatSessionDirectory implements SessionDirectory, SessionLo
                 Instant.ofEpochMilli(found.session().getLastAccessedTimeInternal())
                         .truncatedTo(ChronoUnit.MINUTES),
                 ends(found));
+    }
+
+    /** As {@link #visitor} reads it. */
+    static String text(Visitor visitor) {
+        return visitor.address() + " " + visitor.device();
+    }
+
+    private static Visitor visitor(String text) {
+        int blank = text.indexOf(' ');
+        return new Visitor(text.substring(blank + 1), text.substring(0, Math.max(0, blank)));
     }
 
     private static Instant since(OidcProfile profile) {

@@ -29,7 +29,7 @@ public final class TomcatSessionStore extends BrowserSessionStore {
     private final SealedCookie cookie;
     private final String cookieName;
     private final CookieParts parts;
-    private final Function<HttpServletRequest, String> client;
+    private final Function<HttpServletRequest, Optional<String>> client;
 
     private TomcatSessionStore(CookieSettings settings, TomcatSessions sessions, Trips trips, Means means) {
         super(trips);
@@ -48,7 +48,7 @@ public final class TomcatSessionStore extends BrowserSessionStore {
      * @param clock now
      */
     public record Means(
-            CookieSessionStore.Uses uses, Function<HttpServletRequest, String> client, InstantSource clock) {}
+            CookieSessionStore.Uses uses, Function<HttpServletRequest, Optional<String>> client, InstantSource clock) {}
 
     /**
      * The store, and the directory of all its sessions.
@@ -124,7 +124,7 @@ public final class TomcatSessionStore extends BrowserSessionStore {
         sessions.put(
                 session,
                 TomcatSessions.BROWSER,
-                Visitor.of(request, client.apply(request)).text());
+                TomcatSessionDirectory.text(Visitor.of(request, client)));
         sessions.keep(session, profile);
     }
 

@@ -32,12 +32,14 @@ final class OptionTest {
     void hasAFewOptionsOfItsOwn() {
         List<Option> ours = List.of(
                 Option.PROVIDER_TIMEOUT,
+                Option.SECRET_RELOAD,
                 Option.FORWARDED_SOURCE,
                 Option.AUTH_CHALLENGE,
                 Option.USER_ID_HEADER_CLAIM,
                 Option.CLAIM_HEADER,
                 Option.SIGNED_IDENTITY_HEADER,
                 Option.SIGNED_IDENTITY_LIFETIME,
+                Option.REDIS_TIMEOUT,
                 Option.ACCESS_RULES_FILE);
         assertThat(Arrays.stream(Option.values())
                         .filter(option -> option.meaning().startsWith("Ours.")))

@@ -18,7 +18,7 @@ final class RedisCommandsIT {
     static void start() {
         server = RedisServer.start();
         redis = new Redis(Sample.to(server));
-        Sample.await(redis, Duration.ofSeconds(5));
+        Sample.await(redis, Duration.ofSeconds(30));
     }
 
     @AfterAll
@@ -99,14 +99,14 @@ final class RedisCommandsIT {
     @Test
     void leavesNoThreadBehind() {
         var other = new Redis(Sample.to(server));
-        Sample.await(other, Duration.ofSeconds(5));
+        Sample.await(other, Duration.ofSeconds(30));
         long before = threads();
         other.close();
         Sample.until(Duration.ofSeconds(5), () -> threads() < before);
         redis.close();
         Sample.until(Duration.ofSeconds(5), () -> threads() == 0);
         redis = new Redis(Sample.to(server));
-        Sample.await(redis, Duration.ofSeconds(5));
+        Sample.await(redis, Duration.ofSeconds(30));
     }
 
     private static long threads() {

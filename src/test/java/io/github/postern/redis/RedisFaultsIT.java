@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RedisFaultsIT {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
-    private static final Duration START = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(30);
     private static final long BOUND_MILLIS = Sample.TIMEOUT.toMillis() + 150;
 
     @Test
@@ -99,7 +99,7 @@ final class RedisFaultsIT {
             Sample.await(redis, Duration.ofSeconds(8));
             assertThat(redis.get("kept")).hasValue(new byte[7]);
             first.restart();
-            Sample.until(START, () -> sentinels.primary().ask("INFO", "replication").contains("state=online"));
+            Sample.until(Duration.ofSeconds(40), sentinels::isWhole);
             redis.set("kept", new byte[8], Sample.MINUTE);
             Sample.pause(300);
             var second = sentinels.primary();
@@ -113,17 +113,26 @@ final class RedisFaultsIT {
     @Test
     void followsAClusterWhoseNodeIsKilled() {
         try (var cluster = RedisCluster.start();
-                var redis = new Redis(Sample.settings(
-                        new Cluster(Sample.nodes(cluster.urls())), Sample.NOBODY, Optional.empty()))) {
+                var redis = new Redis(
+                        Sample.settings(new Cluster(Sample.nodes(cluster.urls())), Sample.NOBODY, Optional.empty()))) {
             Sample.await(redis, START);
-            for (int number = 0; number < 50; number++) {
-                redis.set("kept-" + number, new byte[7], Sample.MINUTE);
-            }
+            Sample.until(START, () -> allKept(redis));
             Sample.pause(300);
             cluster.primaryOf("kept-0").kill();
             Sample.until(START, () -> allThere(redis));
             redis.set("kept-0", new byte[8], Sample.MINUTE);
             assertThat(redis.get("kept-0")).hasValue(new byte[8]);
+        }
+    }
+
+    private static boolean allKept(Redis redis) {
+        try {
+            for (int number = 0; number < 50; number++) {
+                redis.set("kept-" + number, new byte[7], Sample.MINUTE);
+            }
+            return true;
+        } catch (RedisAway e) {
+            return false;
         }
     }
 
@@ -228,7 +237,8 @@ final class RedisFaultsIT {
     }
 
     private static Certificate certificate(String folder) {
-        return Certificate.create("localhost", Path.of("target", "redis", folder).toAbsolutePath());
+        return Certificate.create(
+                "localhost", Path.of("target", "redis", folder).toAbsolutePath());
     }
 
     /** The longest of so many calls, made by a hundred threads at once. */

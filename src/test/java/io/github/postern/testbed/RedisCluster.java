@@ -39,7 +39,8 @@ public final class RedisCluster implements AutoCloseable {
         RedisServer.run(create);
         Patience.until(
                 PATIENCE,
-                () -> nodes.stream().allMatch(node -> node.ask("CLUSTER", "INFO").contains("cluster_state:ok"))
+                () -> nodes.stream()
+                                .allMatch(node -> node.ask("CLUSTER", "INFO").contains("cluster_state:ok"))
                         && nodes.stream().filter(RedisCluster::isInSync).count() == NODES / 2);
     }
 

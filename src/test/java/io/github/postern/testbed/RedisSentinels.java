@@ -30,14 +30,16 @@ public final class RedisSentinels implements AutoCloseable {
 
     private void begin() {
         servers.add(RedisServer.start("repl-diskless-sync-delay 0"));
-        servers.add(RedisServer.start("repl-diskless-sync-delay 0", "replicaof 127.0.0.1 " + servers.get(0).port()));
+        servers.add(RedisServer.start(
+                "repl-diskless-sync-delay 0",
+                "replicaof 127.0.0.1 " + servers.get(0).port()));
         for (int number = 0; number < SENTINELS; number++) {
             sentinels.add(RedisServer.sentinel(
                     "sentinel monitor " + NAME + " 127.0.0.1 " + servers.get(0).port() + " 2",
                     "sentinel down-after-milliseconds " + NAME + " 1000",
                     "sentinel failover-timeout " + NAME + " 4000"));
         }
-        Patience.until(PATIENCE, () -> sentinels.stream().allMatch(RedisSentinels::knowsAll));
+        Patience.until(PATIENCE, () -> sentinels.stream().allMatch(RedisSentinels::knowsAll) && isWhole());
     }
 
     private static boolean knowsAll(RedisServer sentinel) {
@@ -50,12 +52,18 @@ public final class RedisSentinels implements AutoCloseable {
         return sentinels.stream().map(RedisServer::url).collect(Collectors.joining(","));
     }
 
-    /** The server that takes writes now. */
+    /** The server that takes writes now, as the Sentinels see it. */
     public RedisServer primary() {
+        String address = sentinels.get(0).ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME);
         return servers.stream()
-                .filter(server -> server.ask("ROLE").startsWith("master"))
+                .filter(server -> address.endsWith("" + server.port()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Whether the primary has a replica that holds all it holds. */
+    public boolean isWhole() {
+        return primary().ask("INFO", "replication").contains("state=online");
     }
 
     @Override

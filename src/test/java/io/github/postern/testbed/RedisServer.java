@@ -68,7 +68,14 @@ public final class RedisServer implements AutoCloseable {
                 "tls-key-file " + certificate.key(),
                 "tls-auth-clients no");
         var client = List.of(
-                "redis-cli", "-h", "localhost", "-p", "" + port, "--tls", "--cacert", certificate.chain().toString());
+                "redis-cli",
+                "-h",
+                "localhost",
+                "-p",
+                "" + port,
+                "--tls",
+                "--cacert",
+                certificate.chain().toString());
         return new RedisServer(Kind.SERVER, port, lines, client).restart();
     }
 
@@ -122,7 +129,10 @@ public final class RedisServer implements AutoCloseable {
     /** Starts it again on the same port, with what it held. */
     public RedisServer restart() {
         var started = Program.start(
-                kind.command, folder, Map.of(), List.of(kind.command, folder.resolve("redis.conf").toString()));
+                kind.command,
+                folder,
+                Map.of(),
+                List.of(kind.command, folder.resolve("redis.conf").toString()));
         program = Optional.of(started);
         started.await(PATIENCE, () -> ask("PING").matches("PONG|NOAUTH.*"));
         return this;

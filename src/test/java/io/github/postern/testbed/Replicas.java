@@ -35,13 +35,16 @@ public final class Replicas implements AutoCloseable {
             for (var own : options) {
                 var environment = new HashMap<>(usual);
                 environment.putAll(own);
-                tomcats.add(Tomcat.with(environment, Tomcat.freePort(), parts.jvmOptions()).launch());
+                tomcats.add(Tomcat.with(environment, Tomcat.freePort(), parts.jvmOptions())
+                        .launch());
             }
             tomcats.forEach(Replicas::awaitReady);
             var backends = new Backends(
-                    tomcats.get(0).port(), parts.backends().keycloak(), parts.backends().apps());
-            var gateway = Gateway.start(
-                    Gateway.Kind.BUILTIN, parts.site(), parts.certificate(), backends, parts.folder());
+                    tomcats.get(0).port(),
+                    parts.backends().keycloak(),
+                    parts.backends().apps());
+            var gateway =
+                    Gateway.start(Gateway.Kind.BUILTIN, parts.site(), parts.certificate(), backends, parts.folder());
             return new Replicas(parts.site(), parts.certificate(), tomcats, gateway);
         } catch (RuntimeException e) {
             tomcats.forEach(Tomcat::close);

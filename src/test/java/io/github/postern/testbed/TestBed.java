@@ -2,6 +2,7 @@ package io.github.postern.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,6 +83,11 @@ public final class TestBed implements AutoCloseable {
 
     public Site site() {
         return site;
+    }
+
+    /** An address on the bed's own Postern, past the gateway. */
+    public URI postern(String path) {
+        return URI.create("http://127.0.0.1:" + backends.postern() + path);
     }
 
     /** The identity provider. */
