@@ -24,6 +24,7 @@ import io.github.postern.web.ReadyServlet;
 import io.github.postern.web.Refusals;
 import io.github.postern.web.RequestLogFilter;
 import io.github.postern.web.RobotsServlet;
+import io.github.postern.web.SessionsServlet;
 import io.github.postern.web.SignInServlet;
 import io.github.postern.web.SignOutServlet;
 import io.github.postern.web.StartServlet;
@@ -70,6 +71,7 @@ final class Endpoints {
         serve(callback(), prefix + "/callback");
         serve(signIn(), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");
+        serve(sessions(), prefix + "/sessions");
         serve(backChannelLogout(), prefix + "/backchannel-logout");
         serve(frontChannelLogout(), prefix + "/frontchannel-logout");
         serve(new UserInfoServlet(parts.security(), parts.settings()), prefix + "/userinfo");
@@ -121,7 +123,16 @@ final class Endpoints {
                 parts.places(),
                 logins,
                 parts.pages(),
-                parts.local().signIn());
+                parts.local().signIn(),
+                parts.sessions().directory().isPresent());
+    }
+
+    private SessionsServlet sessions() {
+        var lists = new SessionsServlet.Lists(
+                parts.sessions().directory(),
+                parts.login()::sessionId,
+                parts.settings().adminGroups());
+        return new SessionsServlet(parts.security(), lists, parts.places(), parts.pages(), parts.log());
     }
 
     private SignOutServlet signOut() {

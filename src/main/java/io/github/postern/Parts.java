@@ -6,6 +6,7 @@ import io.github.postern.config.HeaderSettings;
 import io.github.postern.config.LoggingSettings;
 import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
+import io.github.postern.forwarded.CheckPaths;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
 import io.github.postern.gate.AccessRules;
@@ -194,12 +195,12 @@ record Parts(
 
     /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */
     static Predicate<HttpServletRequest> isCheck(EndpointSettings paths) {
-        String prefix = paths.prefix();
+        var checks = new CheckPaths(paths.prefix());
+        String userInfo = paths.prefix() + "/userinfo";
         Set<String> others = Set.of(paths.pingPath(), paths.readyPath(), "/robots.txt");
-        Set<String> checks = Set.of(prefix + "/auth", prefix + "/userinfo", prefix + ForwardedRequests.EXT_AUTHZ);
         return request -> {
             String path = request.getServletPath();
-            return checks.contains(path) || !(path.startsWith(prefix + "/") || others.contains(path));
+            return (checks.isCheck(path) && !others.contains(path)) || path.equals(userInfo);
         };
     }
 

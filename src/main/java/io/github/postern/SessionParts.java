@@ -65,8 +65,8 @@ record SessionParts(
             Settings settings, Means means, CookieSessionStore.Uses uses, Optional<Redis> redis) {
         CookieSettings cookies = settings.cookies();
         var seal = new Seal(means.secrets(), Parts.context(settings), means.random());
-        var shared = redis.map(server ->
-                new SharedRevocations(server, seal, cookies.name(), cookies.lifetime(), means.clock()));
+        var shared = redis.map(
+                server -> new SharedRevocations(server, seal, cookies.name(), cookies.lifetime(), means.clock()));
         Revocations.Sharing sharing = shared.isPresent() ? shared.get() : (key, at) -> {};
         var revocations = new Revocations(cookies.lifetime(), sharing, means.clock());
         shared.ifPresent(others -> others.start(revocations::learn));

@@ -49,7 +49,7 @@ final class ArchitectureTest {
             .whereLayer("forwarded")
             .mayOnlyBeAccessedByLayers("login", "gate", "web", "Postern")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("Postern")
+            .mayOnlyBeAccessedByLayers("web", "Postern")
             .whereLayer("redis")
             .mayOnlyBeAccessedByLayers("session", "Postern")
             .whereLayer("users")

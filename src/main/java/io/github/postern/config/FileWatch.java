@@ -77,7 +77,7 @@ public final class FileWatch implements AutoCloseable {
 
         void look() {
             try {
-                SettingsFile.Version now = good.version();
+                SettingsFile.Version now = good.versionNow();
                 boolean settled = now.equals(seen);
                 seen = now;
                 if (settled && !now.equals(taken)) {
@@ -94,7 +94,7 @@ public final class FileWatch implements AutoCloseable {
         private void take(SettingsFile.Version now) {
             taken = now;
             SettingsFile<T> fresh = good.again();
-            if (!good.version().equals(now)) {
+            if (!good.versionNow().equals(now)) {
                 return; // somebody wrote while we read: what we have may be half of it; the next looks find the rest
             }
             good = fresh;

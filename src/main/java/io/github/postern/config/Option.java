@@ -125,6 +125,11 @@ enum Option {
             STRING,
             "cookie",
             "Where sessions are kept: `cookie`, `redis`, or `tomcat` for Tomcat's own sessions."),
+    ADMIN_GROUP(
+            STORE,
+            LIST,
+            "",
+            "Ours. Groups, or roles as `role:NAME`, whose members see and end everybody's sessions at `/oauth2/sessions`; nobody if empty."),
     SESSION_COOKIE_MINIMAL(STORE, BOOL, "false", "Keeps no tokens in cookies."),
     REDIS_CONNECTION_URL(
             STORE,

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param store where sessions are kept
  * @param cluster the replicas that share what they know; empty without {@code cluster}
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
+ * @param adminGroups whose members see and end everybody's sessions
  * @param secretFiles where secrets are kept in files
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
@@ -40,9 +41,11 @@ public record Settings(
         StoreSettings store,
         Optional<ClusterSettings> cluster,
         Optional<SettingsFile<RuleBook>> accessRules,
+        List<String> adminGroups,
         SecretFiles secretFiles,
         List<Notice> notices) {
     public Settings {
+        adminGroups = List.copyOf(adminGroups);
         notices = List.copyOf(notices);
     }
 

@@ -3,7 +3,6 @@ package io.github.postern.config;
 /** What becomes of an option when it is set, and what the operator is told about it. */
 enum Standing {
     SUPPORTED(Effect.WORKS, "works"),
-    LATER(Effect.MISTAKE, "is not supported by this version of Postern yet; remove it"),
     NO_METRICS_YET(Effect.MISTAKE, "is not supported yet: this version of Postern serves no metrics; remove it"),
 
     NOT_PROXYING(Effect.NOTICE, "has no effect: Postern does not proxy"),
@@ -49,7 +48,7 @@ enum Standing {
 
     /** Whether a later version will support it. */
     boolean isLater() {
-        return this == LATER || this == NO_METRICS_YET;
+        return this == NO_METRICS_YET;
     }
 
     /** What follows the option's name in the line for the operator. */

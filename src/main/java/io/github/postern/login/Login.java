@@ -145,6 +145,11 @@ public final class Login implements AutoCloseable {
                         Map.of(ProviderClient.NAME, profile));
     }
 
+    /** The id of the session that a request belongs to; empty where it belongs to none. */
+    public Optional<String> sessionId(HttpServletRequest request, HttpServletResponse response) {
+        return visit.store().getSessionId(context(request, response).webContext(), false);
+    }
+
     /** The way back. */
     public Callback callback() {
         return callback;

@@ -7,7 +7,6 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.BadJWSException;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -29,7 +28,7 @@ final class SignatureCheck {
 
     /** For tokens that call themselves JWT, or nothing. */
     static SignatureCheck ofPlain(Signing signing) {
-        return new SignatureCheck(signing, DefaultJOSEObjectTypeVerifier.JWT);
+        return new SignatureCheck(signing, new DefaultJWTProcessor<SecurityContext>().getJWSTypeVerifier());
     }
 
     /** For tokens whatever they call themselves. */

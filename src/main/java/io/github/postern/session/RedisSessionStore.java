@@ -70,8 +70,8 @@ public final class RedisSessionStore extends BrowserSessionStore implements Auto
         var seal = new Seal(means.secrets(), means.context(), means.random());
         var ticket = new SealedCookie(settings, uses.userHost(), settings.path(), settings.sameSite());
         var names = new IndexNames(settings.name(), means.secrets(), means.context());
-        var records = new SessionRecords(
-                means.redis(), settings.name(), new RecentRecords(System::nanoTime), means.random());
+        var records =
+                new SessionRecords(means.redis(), settings.name(), new RecentRecords(System::nanoTime), means.random());
         return new RedisSessionStore(
                 CookieSessionStore.trips(settings, seal, uses, means.clock()),
                 new TicketCookie(seal, ticket, settings.name()),

@@ -86,6 +86,11 @@ public final class AuthLog {
         tell(Level.INFO, SUCCESS, subject, "signed-out" + sub(subject));
     }
 
+    /** Somebody ended sessions: their own, or as an administrator those of somebody else. */
+    public void sessionsEnded(String by, String subject, int count) {
+        tell(Level.INFO, SUCCESS, by, "sessions-ended" + sub(subject) + " by=" + clean(by) + " count=" + count);
+    }
+
     /** The provider ended a session, or all of a user's; {@code by} says how it told us. */
     public void signedOutByProvider(String subject, String by, boolean all) {
         String message = "signed-out-by-provider" + sub(subject) + " by=" + by;

@@ -705,6 +705,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "no provider is known to write the others, and in doubt it is no",
                     "`insecure-oidc-allow-unverified-email=true`"),
             new Difference(
+                    List.of(SESSION_STORE_TYPE),
+                    "with cookies, a copy of a session's cookie is good until it expires, whoever signed out",
+                    "it ends with its session, at the replica that was told and where others can be told",
+                    "a sign-out that leaves a way in is none",
+                    NOTHING),
+            new Difference(
                     List.of(OIDC_GROUPS_CLAIM, OIDC_EMAIL_CLAIM),
                     "numbers, switches, objects and lists in a list become text; blanks and doubles are sent as they are",
                     "texts only, each once",

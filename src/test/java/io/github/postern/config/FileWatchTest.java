@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -84,6 +85,30 @@ final class FileWatchTest {
             Supplier<String> word = watch.follow(read(file));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             assertBecomes(word, "two");
+        }
+    }
+
+    /** What could not be read may be readable now. */
+    @Test
+    void readsAgainWhenPermissionsChange() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        var told = new CopyOnWriteArrayList<String>();
+        try (var watch = new FileWatch(SOON)) {
+            watch.follow(read(file), told::add);
+            Thread.sleep(100);
+            assertThat(told).isEmpty();
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            assertBecomes(() -> String.join(" ", told), "one");
+        }
+    }
+
+    @Test
+    void missesNothingThatWasWrittenBeforeItWatched() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        var first = read(file);
+        Files.writeString(file, "three");
+        try (var watch = new FileWatch(SOON)) {
+            assertBecomes(watch.follow(first), "three");
         }
     }
 

@@ -77,8 +77,11 @@ final class SecondInstance {
 
     /** Whether somebody is signed in here who comes with this {@code Cookie} header. */
     boolean opens(String cookies) {
-        var request = FakeRequest.get("/oauth2/auth").header("Cookie", cookies).toRequest();
-        return store.get(new JEEContext(request, response(new ArrayList<>())), Pac4jConstants.USER_PROFILES)
+        var request = FakeRequest.get("/oauth2/auth");
+        for (String cookie : cookies.split("; ")) {
+            request.cookie(cookie.substring(0, cookie.indexOf('=')), cookie.substring(cookie.indexOf('=') + 1));
+        }
+        return store.get(new JEEContext(request.toRequest(), response(new ArrayList<>())), Pac4jConstants.USER_PROFILES)
                 .isPresent();
     }
 

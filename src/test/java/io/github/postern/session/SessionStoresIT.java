@@ -92,7 +92,9 @@ final class SessionStoresIT {
     @EnumSource
     void keepsTwoHundredGroupsAndTellsWhatIsTooLarge(StoreKind kind) {
         var browser = open(kind).browser();
-        List<String> groups = IntStream.range(0, 200).mapToObj(i -> "/department-" + i + "/team").toList();
+        List<String> groups = IntStream.range(0, 200)
+                .mapToObj(i -> "/department-" + i + "/team")
+                .toList();
         signIn(browser, profile("alice", "j1", groups));
         assertThat(browser.profile().orElseThrow().getAttribute("groups")).isEqualTo(groups);
         browser.cookies().clear();
@@ -187,7 +189,8 @@ final class SessionStoresIT {
             assertThat(profile.getAttribute("groups")).isEqualTo(List.of("new10"));
             assertThat(profile.getAttribute(JwtClaims.JWT_ID)).isEqualTo("j1");
         });
-        opened.directory().ifPresent(directory -> assertThat(directory.of("alice")).hasSize(1));
+        opened.directory()
+                .ifPresent(directory -> assertThat(directory.of("alice")).hasSize(1));
     }
 
     @ParameterizedTest
@@ -200,7 +203,8 @@ final class SessionStoresIT {
         opened.endings().destroySession(call(), "sid:s1");
         assertThat(profileOf(browser, one)).isEmpty();
         assertThat(profileOf(browser, two)).isPresent();
-        assertThatCode(() -> opened.endings().destroySession(call(), "sid:unknown")).doesNotThrowAnyException();
+        assertThatCode(() -> opened.endings().destroySession(call(), "sid:unknown"))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -242,7 +246,9 @@ final class SessionStoresIT {
             });
         }
         assertThat(directory.find("nobody")).isEmpty();
-        assertThat(directory.end("bob", directory.handleOf("j1"))).as("another's").isFalse();
+        assertThat(directory.end("bob", directory.handleOf("j1")))
+                .as("another's")
+                .isFalse();
         assertThat(directory.end("alice", directory.handleOf("j1"))).isTrue();
         assertThat(directory.end("alice", directory.handleOf("j1"))).isFalse();
         assertThat(profileOf(browser, one)).isEmpty();
@@ -278,9 +284,10 @@ final class SessionStoresIT {
     @Test
     void everyKeyInRedisEnds() {
         signIn(open(StoreKind.REDIS).browser(), with(named(profile("alice", "j1", List.of())), "sid", "s1"));
-        assertThat(server.ask("KEYS", "*").lines()).hasSize(5).allSatisfy(key -> assertThat(
-                        Long.parseLong(server.ask("PTTL", key)))
-                .isBetween(1L, HOUR.toMillis()));
+        assertThat(server.ask("KEYS", "*").lines())
+                .hasSize(5)
+                .allSatisfy(key ->
+                        assertThat(Long.parseLong(server.ask("PTTL", key))).isBetween(1L, HOUR.toMillis()));
     }
 
     private static StoreKind.Opened open(StoreKind kind) {

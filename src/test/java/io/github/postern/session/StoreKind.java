@@ -30,7 +30,8 @@ enum StoreKind {
                 store.set(RedisSessionStore.of(settings, uses, request -> Optional.of("203.0.113.7"), means));
                 return store.get();
             });
-            return new Opened(browser, store.get().endings(), Optional.of(store.get().directory()));
+            return new Opened(
+                    browser, store.get().endings(), Optional.of(store.get().directory()));
         }
     };
 
