@@ -207,7 +207,8 @@ final class RedisFaultsIT {
                 var redis = new Redis(Sample.to(server, Sample.login("postern", "PASSWORD")))) {
             String key = "_oauth2_proxy:x:";
             Sample.until(START, () -> redis.trouble().isEmpty() && isSet(redis, key + "set"));
-            assertThat(redis.setIfPresent(key + "set", new byte[1], Sample.MINUTE)).isTrue();
+            assertThat(redis.setIfPresent(key + "set", new byte[1], Sample.MINUTE))
+                    .isTrue();
             redis.prolong(key + "set", Sample.MINUTE);
             assertThat(redis.delete(key + "set")).isTrue();
             assertThat(redis.claim(key + "lock", "token", Sample.MINUTE)).isTrue();

@@ -27,9 +27,12 @@ final class RedisFailoverIT {
         try (var sentinels = RedisSentinels.start()) {
             survives(
                     Map.of(
-                            "REDIS_USE_SENTINEL", "true",
-                            "REDIS_SENTINEL_MASTER_NAME", RedisSentinels.NAME,
-                            "REDIS_SENTINEL_CONNECTION_URLS", sentinels.urls()),
+                            "REDIS_USE_SENTINEL",
+                            "true",
+                            "REDIS_SENTINEL_MASTER_NAME",
+                            RedisSentinels.NAME,
+                            "REDIS_SENTINEL_CONNECTION_URLS",
+                            sentinels.urls()),
                     sentinels::primary);
         }
     }

@@ -125,7 +125,8 @@ final class RedisStoreIT {
                 .map(bytes -> new String(bytes, UTF_8))
                 .toList();
         assertThat(opened).isNotEmpty();
-        assertThat(opened).allSatisfy(text -> assertThat(keycloak.journal().secrets()).noneMatch(text::contains));
+        assertThat(opened)
+                .allSatisfy(text -> assertThat(keycloak.journal().secrets()).noneMatch(text::contains));
         assertThat(one.output() + two.output()).doesNotContain(PASSWORD);
     }
 
@@ -237,7 +238,8 @@ final class RedisStoreIT {
     }
 
     private static Reply post(Replica replica, String token) {
-        return replica.http().send(Request.of("POST", "/oauth2/backchannel-logout").form("logout_token=" + token));
+        return replica.http()
+                .send(Request.of("POST", "/oauth2/backchannel-logout").form("logout_token=" + token));
     }
 
     private static String cookies(FakeBrowser browser) {

@@ -41,8 +41,7 @@ final class SessionsPageIT {
         environment.put("OAUTH2_PROXY_ADMIN_GROUPS", "/admins");
         tomcat = Tomcat.with(environment).start();
         Wait.until(
-                Duration.ofSeconds(20),
-                () -> http().send(Request.get("/ready")).status() == 200);
+                Duration.ofSeconds(20), () -> http().send(Request.get("/ready")).status() == 200);
     }
 
     @AfterAll
@@ -84,7 +83,8 @@ final class SessionsPageIT {
         var bob = signedIn("bob");
         var alice = signedIn("alice");
         assertThat(bob.get(PAGE + "?who=alice").status()).isEqualTo(403);
-        assertThat(post(bob, "end=all&subject=" + subject("alice"), "same-origin").status())
+        assertThat(post(bob, "end=all&subject=" + subject("alice"), "same-origin")
+                        .status())
                 .isEqualTo(403);
         assertThat(check(alice)).isEqualTo(200);
 
@@ -104,8 +104,7 @@ final class SessionsPageIT {
 
     private static Reply post(FakeBrowser browser, String form, String site) {
         return browser.send(
-                PAGE,
-                Request.of("POST", "/oauth2/sessions").form(form).with("Sec-Fetch-Site", site));
+                PAGE, Request.of("POST", "/oauth2/sessions").form(form).with("Sec-Fetch-Site", site));
     }
 
     private int check(FakeBrowser browser) {

@@ -15,7 +15,8 @@ final class SharedSignOutIT {
     private static final Duration SOON = Duration.ofMillis(1500);
 
     @Test
-    @DisplayName("OUT-23 with sessions in cookies, a sign-out at one replica reaches the other, also one that starts later")
+    @DisplayName(
+            "OUT-23 with sessions in cookies, a sign-out at one replica reaches the other, also one that starts later")
     void reachesEachReplica() {
         try (var redis = RedisServer.start();
                 var keycloak = FakeKeycloak.start(Setup.CLIENT, Setup.CLIENT_SECRET);
@@ -30,7 +31,9 @@ final class SharedSignOutIT {
             Expect.identity(one.check(copy), "bob");
             assertThat(post(two, token)).isEqualTo(200);
             leaver.get("https://akko.local/oauth2/sign_out");
-            Wait.until(SOON, () -> one.check(ended).status() == 401 && one.check(copy).status() == 401);
+            Wait.until(
+                    SOON,
+                    () -> one.check(ended).status() == 401 && one.check(copy).status() == 401);
             Expect.identity(one.check(kept), "alice");
             Expect.identity(one.check(signedOut), "alice");
             one.restart();
@@ -49,7 +52,8 @@ final class SharedSignOutIT {
                 var two = start(keycloak, redis)) {
             String ended = signedIn(one);
             redis.kill();
-            assertThat(post(two, keycloak.logoutToken("alice", keycloak.lastSessionOf("alice")))).isEqualTo(200);
+            assertThat(post(two, keycloak.logoutToken("alice", keycloak.lastSessionOf("alice"))))
+                    .isEqualTo(200);
             Expect.denied(two.check(ended));
             Expect.identity(one.check(ended), "alice");
             assertThat(one.status("/ready")).isEqualTo(200);
