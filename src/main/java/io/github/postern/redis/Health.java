@@ -18,12 +18,14 @@ final class Health {
     private final String place;
     private final String addressOption;
     private final String timeout;
-    private volatile String trouble = "";
+    private volatile String trouble;
+    private boolean answered;
     private volatile String denied = "";
 
     Health(RedisSettings settings) {
         String nodes = settings.servers().nodes().toString();
         this.place = nodes.substring(1, nodes.length() - 1);
+        this.trouble = "Redis at " + place + " has not answered yet.";
         this.timeout = settings.timeout().toMillis() + " ms";
         this.addressOption = settings.servers() instanceof Sentinels
                 ? "redis-sentinel-connection-urls"
@@ -38,7 +40,8 @@ final class Health {
     synchronized void up() {
         if (!trouble.isEmpty()) {
             trouble = "";
-            LOG.info("Redis at {} answers again.", place);
+            LOG.info("Redis at {} answers{}.", place, answered ? " again" : "");
+            answered = true;
         }
     }
 

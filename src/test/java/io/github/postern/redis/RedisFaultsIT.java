@@ -35,7 +35,7 @@ final class RedisFaultsIT {
         try (var server = RedisServer.start()) {
             server.kill();
             try (var redis = new Redis(Sample.to(server))) {
-                Sample.until(START, () -> redis.trouble().isPresent());
+                Sample.until(START, () -> Sample.isInTrouble(redis));
                 assertThat(redis.trouble())
                         .hasValue("Redis at 127.0.0.1:" + server.port()
                                 + " cannot be reached; start it, or correct redis-connection-url.");
@@ -56,7 +56,7 @@ final class RedisFaultsIT {
             int before = Thread.activeCount();
             server.kill();
             assertThat(longest(redis, 300)).isLessThan(BOUND_MILLIS);
-            Sample.until(RECOVERY, () -> redis.trouble().isPresent());
+            Sample.until(RECOVERY, () -> Sample.isInTrouble(redis));
             assertThat(Thread.activeCount()).isLessThan(before + 10);
             server.restart();
             Sample.await(redis, RECOVERY);
@@ -77,7 +77,7 @@ final class RedisFaultsIT {
                 server.freeze();
             }
             assertThat(longest(redis, 300)).as(how).isLessThan(BOUND_MILLIS);
-            Sample.until(RECOVERY, () -> redis.trouble().isPresent());
+            Sample.until(RECOVERY, () -> Sample.isInTrouble(redis));
             assertThat(redis.trouble().orElseThrow()).contains("does not answer within 500 ms");
             Sample.pause(3000);
             server.thaw();
@@ -177,7 +177,7 @@ final class RedisFaultsIT {
                 Sample.await(redis, START);
                 return;
             }
-            Sample.until(START, () -> redis.trouble().isPresent());
+            Sample.until(START, () -> Sample.isInTrouble(redis));
             assertThat(redis.trouble()).as(what).hasValue("Redis at 127.0.0.1:" + server.port() + " " + trouble);
             assertThat(Sample.works(redis)).isFalse();
         }
@@ -260,7 +260,7 @@ final class RedisFaultsIT {
                 Sample.await(redis, START);
                 return;
             }
-            Sample.until(START, () -> redis.trouble().isPresent());
+            Sample.until(START, () -> Sample.isInTrouble(redis));
             assertThat(redis.trouble().orElseThrow()).contains("certificate that is not trusted", "redis-ca-path");
             assertThat(Sample.works(redis)).isFalse();
         }

@@ -53,6 +53,13 @@ final class Sample {
         }
     }
 
+    /** Whether it was found out what is wrong. */
+    static boolean isInTrouble(Redis redis) {
+        return redis.trouble()
+                .filter(sentence -> !sentence.endsWith("has not answered yet."))
+                .isPresent();
+    }
+
     static void await(Redis redis, Duration patience) {
         until(patience, () -> works(redis));
     }

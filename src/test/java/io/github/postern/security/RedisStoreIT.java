@@ -161,6 +161,7 @@ final class RedisStoreIT {
             redis.restart();
         }
         Wait.until(RECOVERY, () -> two.check(session).status() == 200);
+        Wait.until(RECOVERY, () -> one.check(session).status() == 200);
         Expect.identity(one.check(session), "alice");
         Wait.until(RECOVERY, () -> two.status("/ready") == 200);
     }
@@ -175,6 +176,7 @@ final class RedisStoreIT {
         assertThat(together(60, () -> undecided(two.check(session)))).isLessThan(Duration.ofSeconds(2));
         assertThat(two.status("/ping")).isEqualTo(200);
         Wait.until(Duration.ofSeconds(10), () -> two.check(session).status() == 200);
+        Wait.until(RECOVERY, () -> one.check(session).status() == 200);
         Expect.identity(one.check(session), "alice");
     }
 
