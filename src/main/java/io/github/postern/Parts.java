@@ -30,6 +30,7 @@ import io.github.postern.web.IdentityTokens;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,6 +47,7 @@ record Parts(
         Settings settings,
         SecurityContext security,
         SessionParts sessions,
+        Drain drain,
         Login login,
         AdmissionRules rules,
         SkipRules skip,
@@ -64,7 +66,7 @@ record Parts(
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
 
-    static Parts build(Settings settings, SecurityContext security) {
+    static Parts build(Settings settings, SecurityContext security, ServletContext context) {
         var random = new SecureRandom();
         var clock = InstantSource.system();
         var files = new FileWatch(FILES_ARE_READ_EVERY);
@@ -75,7 +77,7 @@ record Parts(
                 .orElseGet(AccessRules::none);
         var places = places(settings);
         var secrets = SecretParts.sealing(settings, files, clock);
-        var sessions = SessionParts.build(settings, new SessionParts.Means(places, secrets, random, clock));
+        var sessions = SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
         var chance = new Login.Chance(clock, random);
@@ -89,6 +91,7 @@ record Parts(
                 settings,
                 security,
                 sessions,
+                Drain.of(context, settings.server().shutdownDelay()),
                 login,
                 rules,
                 skip,
@@ -122,9 +125,9 @@ record Parts(
                 log);
     }
 
-    /** Why nobody can sign in at the moment, for the operator; empty when people can. */
+    /** Why requests should be sent elsewhere at the moment, for the operator; empty when all is well. */
     Optional<String> trouble() {
-        return login.trouble().or(() -> sessions.trouble().get());
+        return drain.trouble().or(login::trouble).or(() -> sessions.trouble().get());
     }
 
     private static AuthLog log(
@@ -149,6 +152,7 @@ record Parts(
 
     @Override
     public void close() {
+        drain.close();
         login.close();
         sessions.close();
         files.close();

@@ -13,6 +13,7 @@ import io.github.postern.session.Seal;
 import io.github.postern.session.SessionDirectory;
 import io.github.postern.session.SharedRevocations;
 import io.github.postern.web.Places;
+import jakarta.servlet.ServletContext;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -39,7 +40,8 @@ record SessionParts(
         Runnable end)
         implements AutoCloseable {
     /** What stores are built with. */
-    record Means(Places places, SealingSecrets secrets, SecureRandom random, InstantSource clock) {}
+    record Means(
+            ServletContext context, Places places, SealingSecrets secrets, SecureRandom random, InstantSource clock) {}
 
     static SessionParts build(Settings settings, Means means) {
         var uses = new CookieSessionStore.Uses(
@@ -49,9 +51,12 @@ record SessionParts(
                 settings.headers().authorization());
         Optional<Redis> redis = settings.store().redis().map(Redis::new);
         return switch (settings.store().type()) {
-            case COOKIE -> cookie(settings, means, uses, redis);
+            case COOKIE ->
+                settings.cluster()
+                        .map(cluster -> new ClusterParts(settings, means, uses).cookies(cluster))
+                        .orElseGet(() -> cookie(settings, means, uses, redis));
             case REDIS -> redis(settings, means, uses, redis.orElseThrow());
-            case TOMCAT -> throw new IllegalStateException("session-store-type=tomcat is not built in");
+            case TOMCAT -> new ClusterParts(settings, means, uses).sessions();
         };
     }
 

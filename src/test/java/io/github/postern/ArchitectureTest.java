@@ -30,6 +30,8 @@ final class ArchitectureTest {
             .definedBy("..postern.users..")
             .layer("signing")
             .definedBy("..postern.signing..")
+            .layer("cluster")
+            .definedBy("..postern.cluster..")
             .layer("telemetry")
             .definedBy("..postern.telemetry..")
             .layer("redis")
@@ -54,6 +56,8 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("gate", "web", "Postern")
             .whereLayer("signing")
             .mayOnlyBeAccessedByLayers("web", "Postern")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("Postern")
             .whereLayer("telemetry")
             .mayOnlyBeAccessedByLayers("login", "gate", "web", "Postern");
 

@@ -149,6 +149,27 @@ enum Option {
     REDIS_CONNECTION_IDLE_TIMEOUT(STORE, INT, "0", NEVER_IDLE, "Seconds after which an idle connection is closed."),
     REDIS_TIMEOUT(STORE, DURATION, "500ms", "Ours. The longest one command to Redis may take, 50ms to 2s."),
 
+    CLUSTER(
+            STORE,
+            STRING,
+            "",
+            "Ours. How replicas find each other to share sessions (`session-store-type=tomcat`) or sign-outs (`cookie`) by Tomcat's own cluster: `static` or `kubernetes`; off if empty."),
+    CLUSTER_ADDRESS(
+            STORE,
+            STRING,
+            ":4000",
+            "Ours. Where this replica listens for the others; without a host, at this machine's own address."),
+    CLUSTER_MEMBER(
+            STORE,
+            LIST,
+            "",
+            "Ours. `host:port` of every replica, the same list for all of them, for `cluster=static`."),
+    CLUSTER_SECRET(
+            STORE,
+            STRING,
+            "",
+            "Ours. What encrypts their traffic, the same for all of them; the first `cookie-secret` if empty."),
+
     SET_XAUTHREQUEST(
             HEADERS,
             BOOL,
@@ -253,6 +274,11 @@ enum Option {
     TLS_KEY_FILE(SERVER, STRING, "", "PEM file with our certificate's key, unencrypted."),
     TLS_MIN_VERSION(SERVER, STRING, "", "Oldest TLS version accepted: `TLS1.2`, which it is if empty, or `TLS1.3`."),
     TLS_CIPHER_SUITE(SERVER, LIST, "", "Cipher suites accepted with TLS 1.2, by their registered names."),
+    SHUTDOWN_DELAY(
+            SERVER,
+            DURATION,
+            "3s",
+            "Ours. How long the server goes on answering after it was told to end, while the readiness probe says 503: 0 to 1m."),
     METRICS_ADDRESS(SERVER, STRING, "", NO_METRICS_YET, "Address and port to serve metrics on."),
     METRICS_SECURE_ADDRESS(SERVER, STRING, "", NO_TLS_METRICS, "Address and port to serve metrics on with TLS."),
     METRICS_TLS_CERT_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with the certificate for metrics."),
@@ -342,6 +368,7 @@ enum Option {
         return switch (this) {
             case CLIENT_SECRET,
                     COOKIE_SECRET,
+                    CLUSTER_SECRET,
                     BASIC_AUTH_PASSWORD,
                     REDIS_PASSWORD,
                     REDIS_SENTINEL_PASSWORD,

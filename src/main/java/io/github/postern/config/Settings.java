@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pages what the operator put on our pages
  * @param bearer which bearer tokens stand in for a session
  * @param store where sessions are kept
+ * @param cluster the replicas that share what they know; empty without {@code cluster}
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
  * @param adminGroups whose members see and end everybody's sessions
  * @param secretFiles where secrets are kept in files
@@ -38,6 +39,7 @@ public record Settings(
         PageSettings pages,
         BearerSettings bearer,
         StoreSettings store,
+        Optional<ClusterSettings> cluster,
         Optional<SettingsFile<RuleBook>> accessRules,
         List<String> adminGroups,
         SecretFiles secretFiles,

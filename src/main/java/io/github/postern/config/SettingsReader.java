@@ -36,6 +36,7 @@ public final class SettingsReader {
         var users = new LocalUserReader(values, findings).read(admission);
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = new HeaderReader(values, findings).read(provider.redirectUrl(), endpoints.prefix());
+        var store = new StoreReader(values, findings).read();
         Contradictions.check(provider, cookies, findings);
         var settings = new Settings(
                 provider,
@@ -50,7 +51,8 @@ public final class SettingsReader {
                 new LoggingReader(values, findings).read(),
                 new PageReader(values, findings).read(),
                 new BearerReader(values, findings).read(),
-                new StoreReader(values, findings).read(),
+                store,
+                new ClusterReader(values, findings).read(store, cookies),
                 AccessRulesReader.read(values, headers, findings),
                 values.list(Option.ADMIN_GROUP),
                 SecretFiles.read(values, findings),

@@ -23,11 +23,6 @@ final class StoreReader {
             findings.note(
                     "Sessions are kept in the cookie; Redis is used to tell the other replicas who was signed out.");
         }
-        if (type == StoreSettings.Type.COOKIE && redis.isEmpty()) {
-            findings.note(
-                    "Sessions are kept in the cookie: of several replicas, only the one that the provider tells of a sign-out"
-                            + " knows of it, until tokens are renewed; redis-connection-url lets them tell each other.");
-        }
         if (type == StoreSettings.Type.TOMCAT && redis.isPresent()) {
             findings.note("The redis-* options have no effect with session-store-type=tomcat.");
         }

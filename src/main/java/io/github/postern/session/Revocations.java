@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,6 +119,18 @@ public final class Revocations implements SessionLogoutHandler {
                 remember(kind, key.substring(kind.prefix().length()), at);
             }
         }
+    }
+
+    /** All ends that are remembered, by the keys that {@link #learn} takes; what is no longer needed is left out. */
+    public Map<String, Instant> known() {
+        Instant oldest = clock.instant().minus(lifetime);
+        Map<String, Instant> known = new HashMap<>();
+        ended.forEach((kind, ends) -> ends.forEach((id, at) -> {
+            if (at.isAfter(oldest)) {
+                known.put(kind.prefix() + id, at);
+            }
+        }));
+        return known;
     }
 
     private void remember(Kind kind, String id, Instant at) {

@@ -61,6 +61,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "they write a header for an upstream, and there is none",
                     NOTHING),
             new Difference(
+                    List.of(SHUTDOWN_DELAY),
+                    "told to end, it closes its port at once",
+                    "it goes on answering for three seconds, and `ready-path` says 503",
+                    "a proxy that looks at the readiness probe sends nobody to a closed port",
+                    "`shutdown-delay=0`"),
+            new Difference(
                     List.of(EMAIL_DOMAIN, ALLOWED_GROUP),
                     "`/oauth2/userinfo` answers 401 to a user who may not pass, and ends the session",
                     "403, and the session stays",

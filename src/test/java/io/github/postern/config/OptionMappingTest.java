@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.postern.config.AdmissionSettings.SkipRoute;
 import io.github.postern.config.BearerSettings.ExtraIssuer;
+import io.github.postern.config.ClusterSettings.Discovery;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.config.HeaderSettings.BasicAuth;
@@ -152,6 +153,8 @@ final class OptionMappingTest {
             case SET_BASIC_AUTH -> Map.of(BASIC_AUTH_PASSWORD, "pw");
             case BASIC_AUTH_PASSWORD -> Map.of(SET_BASIC_AUTH, "true");
             case PREFER_EMAIL_TO_USER -> Map.of(SET_BASIC_AUTH, "true", BASIC_AUTH_PASSWORD, "pw");
+            case CLUSTER, CLUSTER_ADDRESS, CLUSTER_MEMBER, CLUSTER_SECRET ->
+                Map.of(CLUSTER, "static", CLUSTER_ADDRESS, "10.0.0.2:4001", CLUSTER_MEMBER, "10.0.0.2:4001");
             case SIGNED_IDENTITY_HEADER -> Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback");
             case SIGNED_IDENTITY_LIFETIME ->
                 Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback", SIGNED_IDENTITY_HEADER, "X-Jwt");
@@ -573,8 +576,12 @@ final class OptionMappingTest {
                         Optional.empty(),
                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_AES_128_GCM_SHA256",
                         Optional.of(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")));
-            case ADMIN_GROUP ->
-                mapping(Settings::adminGroups, List.of(), "/ops, role:admin", List.of("/ops", "role:admin"));
+            case SHUTDOWN_DELAY ->
+                mapping(
+                        settings -> settings.server().shutdownDelay(),
+                        Duration.ofSeconds(3),
+                        "10s",
+                        Duration.ofSeconds(10));
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
@@ -638,6 +645,35 @@ final class OptionMappingTest {
                         StoreSettings.Type.COOKIE,
                         "tomcat",
                         StoreSettings.Type.TOMCAT);
+            case ADMIN_GROUP ->
+                mapping(Settings::adminGroups, List.of(), "/ops, role:admin", List.of("/ops", "role:admin"));
+            case CLUSTER ->
+                mapping(
+                        settings -> settings.cluster().map(ClusterSettings::discovery),
+                        Optional.empty(),
+                        "static",
+                        Optional.of(Discovery.STATIC));
+            case CLUSTER_ADDRESS ->
+                mapping(
+                        settings -> settings.cluster().map(ClusterSettings::own),
+                        Optional.empty(),
+                        "10.0.0.2:4001",
+                        Optional.of(new ClusterSettings.Node("10.0.0.2", 4001)));
+            case CLUSTER_MEMBER ->
+                mapping(
+                        settings -> settings.cluster().map(ClusterSettings::others),
+                        Optional.empty(),
+                        "10.0.0.2:4001,10.0.0.1:4001,[::1]:4002",
+                        Optional.of(List.of(
+                                new ClusterSettings.Node("10.0.0.1", 4001), new ClusterSettings.Node("::1", 4002))));
+            case CLUSTER_SECRET ->
+                mapping(
+                        settings -> settings.cluster()
+                                .map(known -> known.secret()
+                                        .equals(settings.cookies().secrets().get(0))),
+                        Optional.empty(),
+                        "Xq3vT9-0aLm2Zb7K",
+                        Optional.of(false));
             case SESSION_COOKIE_MINIMAL ->
                 mapping(settings -> settings.provider().signIn().keepTokens(), true, "true", false);
             case REDIS_CONNECTION_URL ->

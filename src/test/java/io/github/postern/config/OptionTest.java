@@ -40,6 +40,11 @@ final class OptionTest {
                 Option.CLAIM_HEADER,
                 Option.SIGNED_IDENTITY_HEADER,
                 Option.SIGNED_IDENTITY_LIFETIME,
+                Option.CLUSTER,
+                Option.CLUSTER_ADDRESS,
+                Option.CLUSTER_MEMBER,
+                Option.CLUSTER_SECRET,
+                Option.SHUTDOWN_DELAY,
                 Option.REDIS_TIMEOUT,
                 Option.ACCESS_RULES_FILE);
         assertThat(Arrays.stream(Option.values())

@@ -88,7 +88,6 @@ final class RedisReaderTest {
             delimiter = '!',
             value = {
                 "--redis-connection-url=redis://r ! Sessions are kept in the cookie; Redis is used to tell the other replicas who was signed out.",
-                "--session-store-type=cookie ! Sessions are kept in the cookie: of several replicas, only the one that the provider tells of a sign-out knows of it, until tokens are renewed; redis-connection-url lets them tell each other.",
                 "--redis-password=p ! redis-password has no effect without redis-connection-url.",
                 "--session-store-type=tomcat --redis-connection-url=redis://r ! The redis-* options have no effect with session-store-type=tomcat.",
                 "--redis-connection-url=redis://r --redis-use-cluster=true --redis-cluster-connection-urls=redis://c ! redis-connection-url has no effect: redis-cluster-connection-urls are asked.",
