@@ -8,9 +8,11 @@ import io.github.postern.fakes.Reply;
 import io.github.postern.fakes.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -208,15 +210,25 @@ final class BackChannelIT {
     void unknownSession(Gateway gateway) {
         var known = Known.of(gateway);
         var first = post(gateway, "logout_token=" + known.token(claims -> {}));
-        var before = Instant.now();
         var ended = post(gateway, "logout_token=" + known.token(claims -> {}));
         var never = post(gateway, "logout_token=" + known.token(claims -> claims.put("sid", "never-there")));
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMillis(200));
         for (var reply : List.of(ended, never)) {
             assertThat(reply.status()).isEqualTo(first.status());
             assertThat(reply.body()).isEqualTo(first.body());
             assertThat(names(reply)).isEqualTo(names(first));
         }
+        // the quickest of some, because the machine has other things to do
+        var quickest = IntStream.range(0, 8)
+                .mapToObj(i -> known.token(claims -> claims.put("sid", "never-there")))
+                .map(token -> took(() -> post(gateway, "logout_token=" + token)))
+                .min(Comparator.naturalOrder());
+        assertThat(quickest.orElseThrow()).isLessThan(Duration.ofMillis(100));
+    }
+
+    private static Duration took(Runnable work) {
+        var before = Instant.now();
+        work.run();
+        return Duration.between(before, Instant.now());
     }
 
     @Test
