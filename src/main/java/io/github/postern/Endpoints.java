@@ -12,6 +12,7 @@ import io.github.postern.web.CatchAllServlet;
 import io.github.postern.web.Challenges;
 import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.FaultFilter;
+import io.github.postern.web.Handover;
 import io.github.postern.web.HearingListener;
 import io.github.postern.web.HttpsOnly;
 import io.github.postern.web.JwksServlet;
@@ -31,6 +32,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.EnumSet;
 
 /** Registers one servlet per path, each with what it needs in its constructor. */
@@ -38,6 +40,7 @@ final class Endpoints {
     private final ServletContext context;
     private final Parts parts;
     private final Logins logins;
+    private final Handover handover = new Handover(InstantSource.system());
 
     private Endpoints(ServletContext context, Parts parts) {
         this.context = context;
@@ -99,6 +102,7 @@ final class Endpoints {
                 parts.places(),
                 new Refusals(parts.places(), parts.pages(), parts.log()),
                 new Challenges(parts.places(), logins, parts.pages(), parts.log()),
+                handover,
                 allowed,
                 parts.log());
         return new AuthServlet(parts.security(), parts.decisions(), answers);

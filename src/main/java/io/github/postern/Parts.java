@@ -75,7 +75,7 @@ record Parts(
         var sessions = SessionParts.build(settings, places, random, clock);
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
-        var chance = new Login.Chance(clock, random);
+        var chance = new Login.Chance(clock, random, sessions.turns());
         var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
         var rules = new AdmissionRules(settings.admission(), local.listed());

@@ -32,6 +32,11 @@ final class StoreBrowser {
     private String state = "";
 
     StoreBrowser(Instant now) {
+        this(now, Duration.ZERO);
+    }
+
+    /** @param idle how long sessions live without being used; zero for any time */
+    StoreBrowser(Instant now, Duration idle) {
         this.now = now;
         var secret = SealingSecret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
         var settings = new CookieSettings(
@@ -46,7 +51,8 @@ final class StoreBrowser {
                 Duration.ZERO,
                 Duration.ofMinutes(15),
                 8,
-                "Lax");
+                "Lax",
+                idle);
         var seal = new Seal(List.of(secret), "test", new SecureRandom());
         var uses = new CookieSessionStore.Uses(request -> "app.akko.local", "/oauth2", STATE_KEY, false);
         this.store = CookieSessionStore.of(
