@@ -5,16 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.pac4j.core.context.CallContext;
@@ -31,20 +28,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenRefresh implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenRefresh.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MOST_WAITING = 16;
     private static final int THREADS = 4;
     private static final int MOST_QUEUED = 1000;
 
-    private final UnaryOperator<OidcProfile> provider;
+    private final CarefulProvider provider;
     private final SessionTerms terms;
     private final SharedRenewal shared;
     private final Pace pace;
     private final InstantSource clock;
     private final Renewals renewals;
-    private final Outlook answers;
-    private final Outlook quick;
-    private final ConcurrentMap<String, Running> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, RunningRenewal> running = new ConcurrentHashMap<>();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     /**
@@ -52,14 +46,12 @@ public final class TokenRefresh implements AutoCloseable {
      * @param turns which replica renews
      */
     TokenRefresh(UnaryOperator<OidcProfile> provider, SessionTerms terms, Turns turns, Pace pace) {
-        this.provider = provider;
         this.terms = terms;
         this.pace = pace;
         this.clock = pace.clock();
+        this.provider = new CarefulProvider(provider, clock, pace.chance());
         this.shared = new SharedRenewal(turns, terms, clock, pace.sleep());
         this.renewals = new Renewals(clock);
-        this.answers = new Outlook(clock, pace.chance());
-        this.quick = new Outlook(clock, pace.chance());
     }
 
     /**
@@ -86,9 +78,6 @@ public final class TokenRefresh implements AutoCloseable {
         }
     }
 
-    /** A renewal under way. */
-    private record Running(CompletableFuture<Renewal> result, Instant begun) {}
-
     /**
      * The session, renewed where it was due; empty when the provider ended it. Waits a moment for the provider, and only a few
      * requests do: a provider that hangs costs nobody more, and the session goes on as it was.
@@ -104,7 +93,9 @@ public final class TokenRefresh implements AutoCloseable {
         if (isSettled(known)) {
             return known.profile();
         }
-        Renewal now = begin(ctx, session, profile).flatMap(this::await).orElse(known);
+        Renewal now = begin(ctx, session, profile)
+                .flatMap(renewal -> renewal.await(clock.instant(), provider.quick(), waiting))
+                .orElse(known);
         return now.profile().map(now::newest);
     }
 
@@ -129,23 +120,23 @@ public final class TokenRefresh implements AutoCloseable {
     }
 
     /** The renewal that runs for this session, if there is room for one. A refused one must not stay among those that run. */
-    private Optional<Running> begin(CallContext ctx, String session, OidcProfile profile) {
-        Running already = running.get(session);
+    private Optional<RunningRenewal> begin(CallContext ctx, String session, OidcProfile profile) {
+        RunningRenewal already = running.get(session);
         if (already != null) {
             return Optional.of(already);
         }
         try {
             // from here on nothing may touch the request: it may be over, and another's, before the renewal is
             Optional<SessionStore> kept = kept(ctx);
-            var mine = new Running(new CompletableFuture<>(), clock.instant());
-            Running others = running.putIfAbsent(session, mine);
+            var mine = new RunningRenewal(clock.instant());
+            RunningRenewal others = running.putIfAbsent(session, mine);
             return Optional.of(others == null ? start(mine, session, kept, profile) : others);
         } catch (RejectedExecutionException | TechnicalException e) {
             return Optional.empty();
         }
     }
 
-    private Running start(Running mine, String session, Optional<SessionStore> kept, OidcProfile profile) {
+    private RunningRenewal start(RunningRenewal mine, String session, Optional<SessionStore> kept, OidcProfile profile) {
         try {
             pace.background().execute(() -> mine.result().complete(once(session, kept, profile)));
             return mine;
@@ -172,7 +163,7 @@ public final class TokenRefresh implements AutoCloseable {
             return renewal;
         } catch (RuntimeException e) {
             LOG.error("Renewing tokens failed", e);
-            Renewal renewal = Renewal.later(known.profile().orElse(profile), longer(known.pause(), Duration.ZERO));
+            Renewal renewal = Renewal.later(known.profile().orElse(profile), provider.longer(known.pause(), Duration.ZERO));
             renewals.keep(session, profile, renewal);
             return renewal;
         } finally {
@@ -183,86 +174,14 @@ public final class TokenRefresh implements AutoCloseable {
     private Renewal renew(Optional<SessionStore> kept, Renewal known) {
         OidcProfile newest = known.profile().orElseThrow();
         if (kept.isEmpty()) {
-            return ask(newest, known.pause());
+            return provider.ask(newest, known.pause());
         }
         try {
             var session = new SharedRenewal.Known(newest, known.pause());
-            return shared.of(kept.get(), session, stored -> ask(stored, known.pause()));
+            return shared.of(kept.get(), session, stored -> provider.ask(stored, known.pause()));
         } catch (TechnicalException e) { // whoever keeps the sessions tells the operator
-            return new Renewal(known.profile(), longer(known.pause(), Duration.ZERO), known.saved());
+            return new Renewal(known.profile(), provider.longer(known.pause(), Duration.ZERO), known.saved());
         }
-    }
-
-    private Renewal ask(OidcProfile profile, BackOff pause) {
-        if (!answers.mayTry()) {
-            return Renewal.later(profile, pause.notBefore(answers.until()));
-        }
-        Instant begun = clock.instant();
-        try {
-            OidcProfile fresh = provider.apply(profile);
-            note(begun, true);
-            return Renewal.to(fresh, clock.instant());
-        } catch (LoginFailed e) {
-            note(begun, e.reason() != Reason.PROVIDER_SLOW);
-            return failed(profile, pause, e);
-        }
-    }
-
-    /** Remembers of the provider, for all sessions, whether it answers and whether it is quick about it. */
-    private void note(Instant begun, boolean answered) {
-        if (answered) {
-            answers.succeeded();
-        } else {
-            answers.failed(begun);
-        }
-        if (Duration.between(begun, clock.instant()).compareTo(PATIENCE) < 0) {
-            quick.succeeded();
-        } else {
-            quick.failed(begun);
-        }
-    }
-
-    private Renewal failed(OidcProfile profile, BackOff pause, LoginFailed failure) {
-        boolean outage = failure.reason().isPassing();
-        LOG.warn(
-                "{} tokens of sub={}: {}",
-                outage ? "Cannot renew the" : "The session ends; no new",
-                profile.getId(),
-                failure.getMessage());
-        return outage ? Renewal.later(profile, longer(pause, failure.retryAfter())) : Renewal.ENDED;
-    }
-
-    private BackOff longer(BackOff pause, Duration asked) {
-        return pause.longer(clock.instant(), asked, pace.chance().getAsDouble());
-    }
-
-    /** Nobody waits longer than a renewal may take, and while the provider is slow, nobody but one now and then. */
-    private Optional<Renewal> await(Running renewal) {
-        CompletableFuture<Renewal> result = renewal.result();
-        Duration left = PATIENCE.minus(Duration.between(renewal.begun(), clock.instant()));
-        if (result.isDone() || left.isNegative() || !waiting.tryAcquire()) {
-            return Optional.ofNullable(result.getNow(null));
-        }
-        try {
-            return quick.mayTry() ? Optional.of(await(result, left)) : Optional.empty();
-        } catch (TimeoutException e) {
-            quick.failed(renewal.begun());
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } finally {
-            waiting.release();
-        }
-    }
-
-    private Renewal await(CompletableFuture<Renewal> result, Duration left)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Renewal renewal = result.get(left.toMillis(), TimeUnit.MILLISECONDS);
-        quick.succeeded();
-        return renewal;
     }
 
     /**

@@ -32,6 +32,7 @@ final class OptionTest {
     void hasAFewOptionsOfItsOwn() {
         List<Option> ours = List.of(
                 Option.PROVIDER_TIMEOUT,
+                Option.SESSION_IDLE_TIMEOUT,
                 Option.FORWARDED_SOURCE,
                 Option.AUTH_CHALLENGE,
                 Option.USER_ID_HEADER_CLAIM,

@@ -17,13 +17,15 @@ final class TokenFactsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        // nonce then, nonce now, auth_time then and now, provider's session then and now
-        "a, -, 100, -,   s, s",
-        "a, a, 100, 100, s, s",
-        "-, a, -,   100, s, s",
-        "a, -, 100, 101, s, s",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // nonce then, nonce now, auth_time then and now, provider's session then and now
+                "a, -, 100, -,   s, s",
+                "a, a, 100, 100, s, s",
+                "-, a, -,   100, s, s",
+                "a, -, 100, 101, s, s",
+            })
     void areTheSame(String nonce, String freshNonce, Long time, Long freshTime, String sid, String freshSid) {
         var fresh = session(freshNonce, freshTime, freshSid);
         TokenFacts.hold(session(nonce, time, sid), fresh);
@@ -32,12 +34,14 @@ final class TokenFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "a, b, 100, 100, s, s",
-        "a, -, 100, 99,  s, s",
-        "a, -, 100, 101, s, t",
-        "a, -, 100, 101, -, -",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "a, b, 100, 100, s, s",
+                "a, -, 100, 99,  s, s",
+                "a, -, 100, 101, s, t",
+                "a, -, 100, 101, -, -",
+            })
     void areAnothers(String nonce, String freshNonce, Long time, Long freshTime, String sid, String freshSid) {
         var old = session(nonce, time, sid);
         var fresh = session(freshNonce, freshTime, freshSid);
@@ -47,14 +51,16 @@ final class TokenFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        // access token lasts, ID token ends, apps are handed which; when renewal must have happened
-        "300, 600, true,  false, 300",
-        "300, 600, false, true,  600",
-        "300, 200, true,  true,  200",
-        "-,   200, true,  false, -",
-        "300, 600, false, false, -",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // access token lasts, ID token ends, apps are handed which; when renewal must have happened
+                "300, 600, true,  false, 300",
+                "300, 600, false, true,  600",
+                "300, 200, true,  true,  200",
+                "-,   200, true,  false, -",
+                "300, 600, false, false, -",
+            })
     void rememberWhenTheFirstTokenThatAppsAreHandedEnds(
             Long access, Long idToken, boolean handsAccess, boolean handsIdToken, Long end) {
         var profile = session("a", 100L, "s");
@@ -70,23 +76,25 @@ final class TokenFactsTest {
     @Test
     void areOfNoUseWhereNothingIsRenewed() {
         var profile = session("a", 100L, "s");
-        TokenFacts.settle(
-                profile, new SessionTerms(Duration.ofHours(1), Duration.ZERO, true, true, false), NOW);
+        TokenFacts.settle(profile, new SessionTerms(Duration.ofHours(1), Duration.ZERO, true, true, false), NOW);
         assertThat(new TreeMap<>(profile.getAttributes())).isEqualTo(Map.of("sid", "s"));
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "30 | 30",
-        "0 | 0",
-        "-  | 0",
-        "'' | 0",
-        "soon | 0",
-        "-5 | 0",
-        "99999999999999999999 | 0",
-        "'Thu, 1 Jan 2026 00:02:00 GMT' | 120",
-        "'Wed, 31 Dec 2025 00:02:00 GMT' | 0",
-    }, delimiter = '|')
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "30 | 30",
+                "0 | 0",
+                "-  | 0",
+                "'' | 0",
+                "soon | 0",
+                "-5 | 0",
+                "99999999999999999999 | 0",
+                "'Thu, 1 Jan 2026 00:02:00 GMT' | 120",
+                "'Wed, 31 Dec 2025 00:02:00 GMT' | 0",
+            },
+            delimiter = '|')
     void readRetryAfterInBothForms(String header, long seconds) {
         assertThat(RetryAfter.of(header, NOW)).isEqualTo(Duration.ofSeconds(seconds));
     }

@@ -78,7 +78,8 @@ final class IdleSessionsTest {
     @Test
     void lastWhereNobodyTookTheirUseDown() {
         assertThat(new Idle(Duration.ofMinutes(30)).ended(Instant.EPOCH, BEGIN)).isFalse();
-        assertThat(new Idle(Duration.ZERO).ended(BEGIN, BEGIN.plus(Duration.ofDays(9)))).isFalse();
+        assertThat(new Idle(Duration.ZERO).ended(BEGIN, BEGIN.plus(Duration.ofDays(9))))
+                .isFalse();
     }
 
     private static void signIn(StoreBrowser browser) {
@@ -88,7 +89,6 @@ final class IdleSessionsTest {
         profile.addAttribute(JwtClaims.ISSUED_AT, BEGIN.getEpochSecond());
         profile.addAttribute(
                 JwtClaims.EXPIRATION_TIME, BEGIN.plus(Duration.ofHours(1)).getEpochSecond());
-        browser.send(context ->
-                browser.store().set(context, Pac4jConstants.USER_PROFILES, Map.of("oidc", profile)));
+        browser.send(context -> browser.store().set(context, Pac4jConstants.USER_PROFILES, Map.of("oidc", profile)));
     }
 }

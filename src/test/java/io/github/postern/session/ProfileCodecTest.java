@@ -23,8 +23,8 @@ final class ProfileCodecTest {
             "02" + VERSION_ONE.substring(2) + "02" + "03616372010132" + "047465616d" + "02026d6c" + "036f7073";
 
     /** Version 3 as browsers hold it: version 2, what is known of the tokens, and the last use. */
-    private static final String VERSION_THREE =
-            "03" + VERSION_ONE.substring(2) + "00" + "ace4cfaa06" + "f6e1cfaa06" + "dce2cfaa06" + "106e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e";
+    private static final String VERSION_THREE = "03" + VERSION_ONE.substring(2) + "00" + "ace4cfaa06" + "f6e1cfaa06"
+            + "dce2cfaa06" + "106e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e";
 
     @Test
     void readsAndWritesVersionThreeWhereThereIsMoreToKnowOfTheTokens() {
