@@ -11,11 +11,14 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.github.postern.config.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The keys that the provider signs with: as it publishes them, or as files of the operator's hold them. */
 final class ProviderKeys {
     private static final long LAST_MILLIS = 300_000;
+    private static final long FOR_EVER_MILLIS = Duration.ofDays(3650).toMillis();
     private static final long FETCHED_AT_MOST_EVERY_MILLIS = 10_000;
     private final ProviderSettings settings;
     private final ProviderHttp http;
@@ -45,11 +48,12 @@ final class ProviderKeys {
     }
 
     private JWKSource<SecurityContext> published(URI location) throws IOException {
+        var outages = new AtomicInteger();
         JWKSource<SecurityContext> keys = JWKSourceBuilder.create(location.toURL(), http)
                 .cache(LAST_MILLIS, settings.timeout().toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(FETCHED_AT_MOST_EVERY_MILLIS)
-                .outageTolerantForever()
+                .outageTolerant(FOR_EVER_MILLIS, outage -> outages.incrementAndGet())
                 .build();
         try {
             if (keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
@@ -59,6 +63,17 @@ final class ProviderKeys {
         } catch (KeySourceException e) {
             throw new IOException(ProviderHttp.shown(location) + " holds no usable keys: " + e.getMessage(), e);
         }
-        return keys;
+        return (selector, context) -> selected(keys, selector, outages);
+    }
+
+    /** A key that the old ones do not hold may be among those that could not be fetched: that says nothing against a token. */
+    private static List<JWK> selected(JWKSource<SecurityContext> keys, JWKSelector selector, AtomicInteger outages)
+            throws KeySourceException {
+        int before = outages.get();
+        List<JWK> selected = keys.get(selector, null);
+        if (selected.isEmpty() && outages.get() != before) {
+            throw new KeySourceException("the provider's keys cannot be fetched");
+        }
+        return selected;
     }
 }

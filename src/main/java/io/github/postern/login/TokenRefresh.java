@@ -136,7 +136,8 @@ public final class TokenRefresh implements AutoCloseable {
         }
     }
 
-    private RunningRenewal start(RunningRenewal mine, String session, Optional<SessionStore> kept, OidcProfile profile) {
+    private RunningRenewal start(
+            RunningRenewal mine, String session, Optional<SessionStore> kept, OidcProfile profile) {
         try {
             pace.background().execute(() -> mine.result().complete(once(session, kept, profile)));
             return mine;
@@ -163,7 +164,8 @@ public final class TokenRefresh implements AutoCloseable {
             return renewal;
         } catch (RuntimeException e) {
             LOG.error("Renewing tokens failed", e);
-            Renewal renewal = Renewal.later(known.profile().orElse(profile), provider.longer(known.pause(), Duration.ZERO));
+            Renewal renewal =
+                    Renewal.later(known.profile().orElse(profile), provider.longer(known.pause(), Duration.ZERO));
             renewals.keep(session, profile, renewal);
             return renewal;
         } finally {

@@ -31,6 +31,7 @@ final class KeycloakRenewalIT {
     private static final Duration RENEWED_AFTER = Duration.ofSeconds(4);
     private static final int TABS = 10;
     private static final int CHECKS_PER_TAB = 5;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /**
      * How many replicas renew which sessions.
@@ -44,7 +45,8 @@ final class KeycloakRenewalIT {
     }
 
     @Test
-    @DisplayName("FLT-19 fifty checks from ten tabs are one call, with revokeRefreshToken; a restart of Keycloak ends no session")
+    @DisplayName(
+            "FLT-19 fifty checks from ten tabs are one call, with revokeRefreshToken; a restart of Keycloak ends no session")
     void cookie() throws Exception {
         try (var bed = start(Fleet.COOKIE)) {
             tenTabs(bed);
@@ -165,6 +167,4 @@ final class KeycloakRenewalIT {
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
-
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 }

@@ -35,7 +35,8 @@ public final class Administrator {
     public int events(String type) {
         try {
             var address = keycloak.uri("/admin/realms/" + Realm.NAME + "/events?max=1000&type=" + type);
-            return JSONArrayUtils.parse(send(HttpRequest.newBuilder(address), true).body())
+            return JSONArrayUtils.parse(
+                            send(HttpRequest.newBuilder(address), true).body())
                     .size();
         } catch (ParseException e) {
             throw new IllegalStateException(e);
