@@ -22,4 +22,5 @@
 </dl>
 <c:if test="${not empty view.signOut.target.host()}"><p><a href="<c:out value='${view.signOut.target.url}'/>">Go on to <bdi><c:out value="${view.signOut.target.host()}"/></bdi></a></p></c:if>
 <postern:sign_out label="Sign out" form="${view.signOut}"/>
+<c:if test="${view.listed}"><p><a href="<c:out value='${site.base}'/>/sessions">Where you are signed in</a></p></c:if>
 </postern:page>

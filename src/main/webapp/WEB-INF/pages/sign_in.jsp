@@ -10,6 +10,6 @@
 <%-- the operator's own HTML, hence not escaped --%>
 <c:if test="${not empty look.banner}"><div class="banner">${look.banner}</div>
 </c:if><postern:start label="Sign in with ${site.provider}" target="${view.target}"/>
-<c:if test="${site.passwordForm}"><postern:password view="${view}"/></c:if>
+<%-- a password reaches no level --%><c:if test="${site.passwordForm and empty level}"><postern:password view="${view}"/></c:if>
 <script src="<c:out value='${site.prefix}'/>/assets/fragment.js"></script>
 </postern:page>

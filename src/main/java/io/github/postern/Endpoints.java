@@ -2,16 +2,19 @@ package io.github.postern;
 
 import io.github.postern.config.EndpointSettings;
 import io.github.postern.forwarded.ForwardedRequests;
+import io.github.postern.telemetry.LineQuota;
 import io.github.postern.telemetry.RequestLog;
 import io.github.postern.web.AssetServlet;
 import io.github.postern.web.AuthServlet;
 import io.github.postern.web.AuthServlet.Allowed;
 import io.github.postern.web.AuthServlet.Answers;
+import io.github.postern.web.BackChannelLogoutServlet;
 import io.github.postern.web.CallbackServlet;
 import io.github.postern.web.CatchAllServlet;
 import io.github.postern.web.Challenges;
 import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.FaultFilter;
+import io.github.postern.web.FrontChannelLogoutServlet;
 import io.github.postern.web.Handover;
 import io.github.postern.web.HearingListener;
 import io.github.postern.web.HttpsOnly;
@@ -22,6 +25,7 @@ import io.github.postern.web.ReadyServlet;
 import io.github.postern.web.Refusals;
 import io.github.postern.web.RequestLogFilter;
 import io.github.postern.web.RobotsServlet;
+import io.github.postern.web.SessionsServlet;
 import io.github.postern.web.SignInServlet;
 import io.github.postern.web.SignOutServlet;
 import io.github.postern.web.StartServlet;
@@ -37,6 +41,7 @@ import java.util.EnumSet;
 
 /** Registers one servlet per path, each with what it needs in its constructor. */
 final class Endpoints {
+    private static final int REFUSED_SIGN_OUTS_TOLD_IN_A_MINUTE = 30;
     private final ServletContext context;
     private final Parts parts;
     private final Logins logins;
@@ -68,6 +73,9 @@ final class Endpoints {
         serve(callback(), prefix + "/callback");
         serve(signIn(), prefix + "/sign_in");
         serve(signOut(), prefix + "/sign_out");
+        serve(sessions(), prefix + "/sessions");
+        serve(backChannelLogout(), prefix + "/backchannel-logout");
+        serve(frontChannelLogout(), prefix + "/frontchannel-logout");
         serve(new UserInfoServlet(parts.security(), parts.settings()), prefix + "/userinfo");
         parts.signingKeys().ifPresent(keys -> serve(new JwksServlet(keys::published), prefix + "/jwks"));
         serve(assets(), prefix + "/assets/*");
@@ -118,12 +126,35 @@ final class Endpoints {
                 parts.places(),
                 logins,
                 parts.pages(),
-                parts.local().signIn());
+                parts.local().signIn(),
+                parts.sessions().directory().isPresent());
+    }
+
+    private SessionsServlet sessions() {
+        var lists = new SessionsServlet.Lists(
+                parts.sessions().directory(),
+                parts.login()::sessionId,
+                parts.settings().adminGroups());
+        return new SessionsServlet(parts.security(), lists, parts.places(), parts.pages(), parts.log());
     }
 
     private SignOutServlet signOut() {
         return new SignOutServlet(
                 parts.security(), parts.login().signOff(), parts.places(), parts.pages(), parts.log());
+    }
+
+    private BackChannelLogoutServlet backChannelLogout() {
+        var logout = parts.login().backChannelLogout(parts.sessions().endings());
+        return new BackChannelLogoutServlet(logout, parts.places(), parts.log(), refusedSignOuts());
+    }
+
+    private FrontChannelLogoutServlet frontChannelLogout() {
+        var logout = parts.login().frontChannelLogout(parts.sessions().endings());
+        return new FrontChannelLogoutServlet(logout, parts.places(), parts.log(), refusedSignOuts());
+    }
+
+    private static LineQuota refusedSignOuts() {
+        return new LineQuota(REFUSED_SIGN_OUTS_TOLD_IN_A_MINUTE, InstantSource.system());
     }
 
     private AssetServlet assets() {

@@ -4,7 +4,9 @@ import io.github.postern.config.EndpointSettings;
 import io.github.postern.config.FileWatch;
 import io.github.postern.config.HeaderSettings;
 import io.github.postern.config.LoggingSettings;
+import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
+import io.github.postern.forwarded.CheckPaths;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.SkipRules;
 import io.github.postern.gate.AccessRules;
@@ -28,6 +30,7 @@ import io.github.postern.web.IdentityTokens;
 import io.github.postern.web.Pages;
 import io.github.postern.web.Places;
 import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,6 +47,7 @@ record Parts(
         Settings settings,
         SecurityContext security,
         SessionParts sessions,
+        Drain drain,
         Login login,
         AdmissionRules rules,
         SkipRules skip,
@@ -62,7 +66,7 @@ record Parts(
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
 
-    static Parts build(Settings settings, SecurityContext security) {
+    static Parts build(Settings settings, SecurityContext security, ServletContext context) {
         var random = new SecureRandom();
         var clock = InstantSource.system();
         var files = new FileWatch(FILES_ARE_READ_EVERY);
@@ -72,19 +76,22 @@ record Parts(
                 .map(file -> new AccessRules(files.follow(file)))
                 .orElseGet(AccessRules::none);
         var places = places(settings);
-        var sessions = SessionParts.build(settings, places, random, clock);
+        var secrets = SecretParts.sealing(settings, files, clock);
+        var sessions = SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
         var chance = new Login.Chance(clock, random, sessions.turns());
         var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
+        SecretParts.followClientSecret(settings, files, login);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
         var rules = new AdmissionRules(settings.admission(), local.listed());
         var skip = new SkipRules(settings.admission());
-        var keys = signingKeys(settings, clock);
+        var keys = signingKeys(settings, secrets, clock);
         return new Parts(
                 settings,
                 security,
                 sessions,
+                Drain.of(context, settings.server().shutdownDelay()),
                 login,
                 rules,
                 skip,
@@ -118,9 +125,9 @@ record Parts(
                 log);
     }
 
-    /** Why nobody can sign in at the moment, for the operator; empty when people can. */
+    /** Why requests should be sent elsewhere at the moment, for the operator; empty when all is well. */
     Optional<String> trouble() {
-        return login.trouble().or(() -> sessions.trouble().get());
+        return drain.trouble().or(login::trouble).or(() -> sessions.trouble().get());
     }
 
     private static AuthLog log(
@@ -145,6 +152,7 @@ record Parts(
 
     @Override
     public void close() {
+        drain.close();
         login.close();
         sessions.close();
         files.close();
@@ -173,10 +181,8 @@ record Parts(
         return settings.provider().issuer() + " " + settings.provider().clientId();
     }
 
-    private static Optional<SigningKeys> signingKeys(Settings settings, InstantSource clock) {
-        return settings.headers()
-                .signed()
-                .map(signed -> new SigningKeys(settings.cookies().secrets(), context(settings), clock));
+    private static Optional<SigningKeys> signingKeys(Settings settings, SealingSecrets secrets, InstantSource clock) {
+        return settings.headers().signed().map(signed -> new SigningKeys(secrets, context(settings), clock));
     }
 
     private static IdentityHeaders headers(
@@ -189,12 +195,12 @@ record Parts(
 
     /** The probes and our own pages have no need of fresh tokens, and must not wait for the provider. */
     static Predicate<HttpServletRequest> isCheck(EndpointSettings paths) {
-        String prefix = paths.prefix();
+        var checks = new CheckPaths(paths.prefix());
+        String userInfo = paths.prefix() + "/userinfo";
         Set<String> others = Set.of(paths.pingPath(), paths.readyPath(), "/robots.txt");
-        Set<String> checks = Set.of(prefix + "/auth", prefix + "/userinfo", prefix + ForwardedRequests.EXT_AUTHZ);
         return request -> {
             String path = request.getServletPath();
-            return checks.contains(path) || !(path.startsWith(prefix + "/") || others.contains(path));
+            return (checks.isCheck(path) && !others.contains(path)) || path.equals(userInfo);
         };
     }
 

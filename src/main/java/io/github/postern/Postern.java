@@ -38,7 +38,7 @@ public class Postern implements ServletContextListener {
             Settings settings = SettingsReader.read(Launcher.flags(System.getenv()), System.getenv());
             takeOutput(settings);
             tell(settings);
-            var parts = Parts.build(settings, securityContext());
+            var parts = Parts.build(settings, securityContext(), context);
             context.setAttribute(PARTS, parts);
             Door.close(context, parts.mechanism());
             Endpoints.register(context, parts);

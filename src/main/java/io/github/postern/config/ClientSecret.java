@@ -21,16 +21,23 @@ final class ClientSecret {
         if (inline.isEmpty() && file.isEmpty()) {
             findings.mistake(CLIENT_SECRET, "is missing; set it, or client-secret-file");
         }
-        return new Secret(
-                inline.or(() -> file.flatMap(name -> secretIn(name, findings))).orElse(""));
+        return inline.map(Secret::new)
+                .orElseGet(
+                        () -> file(values, findings).map(SettingsFile::content).orElse(new Secret("")));
     }
 
-    private static Optional<String> secretIn(String file, Findings findings) {
-        Optional<String> secret =
-                SmallFile.read(CLIENT_SECRET_FILE, file, findings).map(bytes -> new String(bytes, UTF_8).strip());
-        if (secret.filter(String::isEmpty).isPresent()) {
-            findings.mistake(CLIENT_SECRET_FILE, "file " + Quoted.of(file) + " is empty; write the secret into it");
+    /** The file with the secret, where it counts; empty where it does not or cannot be used, which is then told. */
+    static Optional<SettingsFile<Secret>> file(Values values, Findings findings) {
+        return values.textIfAny(CLIENT_SECRET_FILE)
+                .filter(name -> values.textIfAny(CLIENT_SECRET).isEmpty())
+                .flatMap(name -> SettingsFile.read(CLIENT_SECRET_FILE, name, ClientSecret::parse, findings));
+    }
+
+    private static Secret parse(byte[] bytes, Findings findings) {
+        String secret = new String(bytes, UTF_8).strip();
+        if (secret.isEmpty()) {
+            findings.mistake("the file is empty; write the secret into it");
         }
-        return secret;
+        return new Secret(secret);
     }
 }

@@ -25,7 +25,6 @@ final class EndpointReader {
     }
 
     EndpointSettings read() {
-        checkStore();
         String prefix = path(PROXY_PREFIX);
         String ping = path(PING_PATH);
         String ready = path(READY_PATH);
@@ -88,14 +87,5 @@ final class EndpointReader {
                 Quoted.address(upstream) + " is refused: Postern does not proxy; let your proxy serve the app and ask "
                         + "/oauth2/auth, and write static://200 or nothing here");
         return DEFAULT_STATUS;
-    }
-
-    private void checkStore() {
-        if (!values.text(SESSION_STORE_TYPE).equals("cookie")) {
-            findings.mistake(
-                    SESSION_STORE_TYPE,
-                    Quoted.of(values.text(SESSION_STORE_TYPE))
-                            + " is refused: this version keeps sessions in the cookie only; set cookie or remove it");
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,16 @@ public final class FileWatch implements AutoCloseable {
 
     /** What the file holds, now and from now on; asking costs one read of a field. */
     public <T> Supplier<T> follow(SettingsFile<T> file) {
-        var followed = new Followed<>(file);
+        return follow(file, content -> {});
+    }
+
+    /**
+     * The same, for somebody who has to be told.
+     *
+     * @param changed is handed what the file holds, each time that is something new and good
+     */
+    public <T> Supplier<T> follow(SettingsFile<T> file, Consumer<T> changed) {
+        var followed = new Followed<>(file, changed);
         files.add(followed);
         return followed;
     }
@@ -49,11 +59,13 @@ public final class FileWatch implements AutoCloseable {
     /** One file, its last good version, and the versions that were read last and seen last. */
     private static final class Followed<T> implements Supplier<T> {
         private volatile SettingsFile<T> good;
+        private final Consumer<T> changed;
         private SettingsFile.Version taken;
         private SettingsFile.Version seen;
 
-        Followed(SettingsFile<T> file) {
+        Followed(SettingsFile<T> file, Consumer<T> changed) {
             this.good = file;
+            this.changed = changed;
             this.taken = file.version();
             this.seen = taken;
         }
@@ -65,7 +77,7 @@ public final class FileWatch implements AutoCloseable {
 
         void look() {
             try {
-                SettingsFile.Version now = good.version();
+                SettingsFile.Version now = good.versionNow();
                 boolean settled = now.equals(seen);
                 seen = now;
                 if (settled && !now.equals(taken)) {
@@ -82,12 +94,13 @@ public final class FileWatch implements AutoCloseable {
         private void take(SettingsFile.Version now) {
             taken = now;
             SettingsFile<T> fresh = good.again();
-            if (!good.version().equals(now)) {
+            if (!good.versionNow().equals(now)) {
                 return; // somebody wrote while we read: what we have may be half of it; the next looks find the rest
             }
             good = fresh;
             LOG.info("{} has changed and was read again.", good.label());
             good.notices().stream().filter(Settings.Notice::weak).forEach(notice -> LOG.warn("{}", notice.text()));
+            changed.accept(fresh.content());
         }
     }
 }

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 final class HeaderName {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}"); // RFC 9110, 5.6.2
 
+    private static final Pattern SECRET = Pattern.compile(
+            ".*(authori[sz]ation|cookie|token|secret|passw|api-?key|credential|jwt).*|www-authenticate");
+
     /** They rule the message, the connection, the browser or a cache, or tell apps of the request. */
     private static final Set<String> TAKEN = words("""
             age allow alt-svc authorization cache-control clear-site-data connection cookie date etag expect expires forwarded from
@@ -40,6 +43,11 @@ final class HeaderName {
         return taken
                 ? Optional.of("has a meaning of its own in HTTP; choose a name such as X-Department")
                 : Optional.empty();
+    }
+
+    /** Whether what such a header carries lets whoever reads it act as somebody else. */
+    static boolean mayHoldSecrets(String name) {
+        return SECRET.matcher(folded(name)).matches();
     }
 
     /** The name as apps read it: most make one of {@code X_User} and {@code x-user}. */

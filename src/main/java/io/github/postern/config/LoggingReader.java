@@ -91,6 +91,10 @@ final class LoggingReader {
         header.filter(name -> !TOKEN.matcher(name).matches())
                 .ifPresent(name -> findings.mistake(
                         REQUEST_ID_HEADER, Quoted.of(name) + " cannot be a header's name; X-Request-Id is usual"));
+        header.filter(HeaderName::mayHoldSecrets)
+                .ifPresent(name -> findings.mistake(
+                        REQUEST_ID_HEADER,
+                        Quoted.of(name) + " may hold secrets, and log lines repeat it; X-Request-Id is usual"));
         return header;
     }
 }

@@ -98,8 +98,14 @@ enum Option {
             COOKIES,
             STRING,
             "",
-            "Key that seals the cookies: 16, 24 or 32 bytes, raw or base64. This or the file is required."),
-    COOKIE_SECRET_FILE(COOKIES, STRING, "", "File with the cookie secret; blanks around it are cut off."),
+            "Key that seals the cookies: 16, 24 or 32 bytes, raw or base64. Several are separated by commas: the first seals, all open. This or the file is required."),
+    COOKIE_SECRET_FILE(
+            COOKIES,
+            STRING,
+            "",
+            "File with the cookie secret, or several, each on a line; see [secrets.md](secrets.md)."),
+    SECRET_RELOAD(
+            COOKIES, BOOL, "true", "Ours. Reads `cookie-secret-file` and `client-secret-file` again when they change."),
     COOKIE_DOMAIN(COOKIES, LIST, "", "Domains the cookies are for, so that one sign-in serves all their hosts."),
     COOKIE_PATH(COOKIES, STRING, "/", "Path the cookies are for."),
     COOKIE_SECURE(COOKIES, BOOL, "true", "Cookies travel over https only."),
@@ -112,7 +118,7 @@ enum Option {
             "0",
             "Age at which a session's tokens are renewed, or earlier if apps are handed a token that is about to expire; 0 never renews them."),
     SESSION_IDLE_TIMEOUT(
-            COOKIES, DURATION, "0", "Ours. How long a session lasts without being used, 1m or more; 0 means any time."),
+            COOKIES, DURATION, "0", "Ours. How long a session in cookies lasts without being used, 1m or more; 0 means any time."),
     COOKIE_CSRF_PER_REQUEST(COOKIES, BOOL, "true", "Accepted for compatibility; each sign-in has its own cookie."),
     COOKIE_CSRF_PER_REQUEST_LIMIT(
             COOKIES, INT, "16", "How many sign-ins one browser may have open; 0 means the default."),
@@ -120,20 +126,55 @@ enum Option {
     COOKIE_CSRF_SAMESITE(
             COOKIES, STRING, "", "`SameSite` of the sign-in cookies; empty means that of the session cookie."),
 
-    SESSION_STORE_TYPE(STORE, STRING, "cookie", "Where sessions are kept: `cookie` is the one this version knows."),
+    SESSION_STORE_TYPE(
+            STORE,
+            STRING,
+            "cookie",
+            "Where sessions are kept: `cookie`, `redis`, or `tomcat` for Tomcat's own sessions."),
+    ADMIN_GROUP(
+            STORE,
+            LIST,
+            "",
+            "Ours. Groups, or roles as `role:NAME`, whose members see and end everybody's sessions at `/oauth2/sessions`; nobody if empty."),
     SESSION_COOKIE_MINIMAL(STORE, BOOL, "false", "Keeps no tokens in cookies."),
-    REDIS_CONNECTION_URL(STORE, STRING, "", NO_REDIS_YET, "Address of the Redis server."),
-    REDIS_USERNAME(STORE, STRING, "", NO_REDIS_YET, "User at the Redis server."),
-    REDIS_PASSWORD(STORE, STRING, "", NO_REDIS_YET, "Password at the Redis server."),
-    REDIS_USE_SENTINEL(STORE, BOOL, "false", NO_REDIS_YET, "Finds the Redis server through Sentinel."),
-    REDIS_SENTINEL_MASTER_NAME(STORE, STRING, "", NO_REDIS_YET, "Name of the Redis server at Sentinel."),
-    REDIS_SENTINEL_CONNECTION_URLS(STORE, LIST, "", NO_REDIS_YET, "Addresses of the Sentinels."),
-    REDIS_SENTINEL_PASSWORD(STORE, STRING, "", NO_REDIS_YET, "Password at Sentinel."),
-    REDIS_USE_CLUSTER(STORE, BOOL, "false", NO_REDIS_YET, "Uses a Redis cluster."),
-    REDIS_CLUSTER_CONNECTION_URLS(STORE, LIST, "", NO_REDIS_YET, "Addresses of the cluster's nodes."),
-    REDIS_CA_PATH(STORE, STRING, "", NO_REDIS_YET, "PEM file with the authority of the Redis certificate."),
-    REDIS_INSECURE_SKIP_TLS_VERIFY(STORE, BOOL, "false", NO_REDIS_YET, "Does not check the Redis certificate."),
-    REDIS_CONNECTION_IDLE_TIMEOUT(STORE, INT, "0", NO_REDIS_YET, "Seconds after which an idle connection is closed."),
+    REDIS_CONNECTION_URL(
+            STORE,
+            STRING,
+            "",
+            "Address of Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS. With `session-store-type=cookie`, replicas tell each other through it who was signed out."),
+    REDIS_USERNAME(STORE, STRING, "", "User at Redis; overrides the address."),
+    REDIS_PASSWORD(STORE, STRING, "", "Password at Redis; overrides the address."),
+    REDIS_USE_SENTINEL(STORE, BOOL, "false", "Finds Redis through Sentinels, and follows a fail-over."),
+    REDIS_SENTINEL_MASTER_NAME(STORE, STRING, "", "Name of the Redis server at the Sentinels."),
+    REDIS_SENTINEL_CONNECTION_URLS(STORE, LIST, "", "Addresses of the Sentinels."),
+    REDIS_SENTINEL_PASSWORD(STORE, STRING, "", "Password at the Sentinels; overrides their addresses."),
+    REDIS_USE_CLUSTER(STORE, BOOL, "false", "Uses a Redis cluster."),
+    REDIS_CLUSTER_CONNECTION_URLS(STORE, LIST, "", "Addresses of some of the cluster's nodes."),
+    REDIS_CA_PATH(STORE, STRING, "", "PEM file with authorities that may vouch for Redis besides the system's."),
+    REDIS_INSECURE_SKIP_TLS_VERIFY(STORE, BOOL, "false", "Does not check the certificate of Redis."),
+    REDIS_CONNECTION_IDLE_TIMEOUT(STORE, INT, "0", NEVER_IDLE, "Seconds after which an idle connection is closed."),
+    REDIS_TIMEOUT(STORE, DURATION, "500ms", "Ours. The longest one command to Redis may take, 50ms to 2s."),
+
+    CLUSTER(
+            STORE,
+            STRING,
+            "",
+            "Ours. How replicas find each other to share sessions (`session-store-type=tomcat`) or sign-outs (`cookie`) by Tomcat's own cluster: `static` or `kubernetes`; off if empty."),
+    CLUSTER_ADDRESS(
+            STORE,
+            STRING,
+            ":4000",
+            "Ours. Where this replica listens for the others; without a host, at this machine's own address."),
+    CLUSTER_MEMBER(
+            STORE,
+            LIST,
+            "",
+            "Ours. `host:port` of every replica, the same list for all of them, for `cluster=static`."),
+    CLUSTER_SECRET(
+            STORE,
+            STRING,
+            "",
+            "Ours. What encrypts their traffic, the same for all of them; the first `cookie-secret` if empty."),
 
     SET_XAUTHREQUEST(
             HEADERS,
@@ -239,6 +280,11 @@ enum Option {
     TLS_KEY_FILE(SERVER, STRING, "", "PEM file with our certificate's key, unencrypted."),
     TLS_MIN_VERSION(SERVER, STRING, "", "Oldest TLS version accepted: `TLS1.2`, which it is if empty, or `TLS1.3`."),
     TLS_CIPHER_SUITE(SERVER, LIST, "", "Cipher suites accepted with TLS 1.2, by their registered names."),
+    SHUTDOWN_DELAY(
+            SERVER,
+            DURATION,
+            "3s",
+            "Ours. How long the server goes on answering after it was told to end, while the readiness probe says 503: 0 to 1m."),
     METRICS_ADDRESS(SERVER, STRING, "", NO_METRICS_YET, "Address and port to serve metrics on."),
     METRICS_SECURE_ADDRESS(SERVER, STRING, "", NO_TLS_METRICS, "Address and port to serve metrics on with TLS."),
     METRICS_TLS_CERT_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with the certificate for metrics."),
@@ -328,6 +374,7 @@ enum Option {
         return switch (this) {
             case CLIENT_SECRET,
                     COOKIE_SECRET,
+                    CLUSTER_SECRET,
                     BASIC_AUTH_PASSWORD,
                     REDIS_PASSWORD,
                     REDIS_SENTINEL_PASSWORD,

@@ -2,13 +2,8 @@ package io.github.postern.config;
 
 import static io.github.postern.config.Option.*;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -166,27 +161,9 @@ final class ProviderReader {
 
     private List<Path> caFiles() {
         return values.list(PROVIDER_CA_FILE).stream()
-                .filter(name -> SmallFile.isReadable(PROVIDER_CA_FILE, name, findings))
+                .filter(name -> PemFile.holdsCertificates(PROVIDER_CA_FILE, name, findings))
                 .map(Path::of)
-                .filter(this::holdsCertificates)
                 .toList();
-    }
-
-    private boolean holdsCertificates(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            if (!CertificateFactory.getInstance("X.509")
-                    .generateCertificates(in)
-                    .isEmpty()) {
-                return true;
-            }
-        } catch (IOException | CertificateException e) {
-            // told below
-        }
-        findings.mistake(
-                PROVIDER_CA_FILE,
-                "file " + Quoted.of(file.toString())
-                        + " holds no PEM certificate; name a file that begins with -----BEGIN CERTIFICATE-----");
-        return false;
     }
 
     private Duration timeout() {

@@ -3,8 +3,10 @@ package io.github.postern.config;
 import static io.github.postern.config.Option.FORCE_HTTPS;
 import static io.github.postern.config.Option.HTTPS_ADDRESS;
 import static io.github.postern.config.Option.HTTP_ADDRESS;
+import static io.github.postern.config.Option.SHUTDOWN_DELAY;
 
 import io.github.postern.config.ServerSettings.Address;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 final class ServerReader {
     private static final Pattern LISTEN = Pattern.compile(
             "(?!fd:)(?:(?<scheme>https?)://)?(?:(?<name>[A-Za-z0-9.-]*)|\\[(?<v6>[0-9A-Fa-f:.]+)]):(?<port>\\d{1,5})/?");
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     private static final int LAST_PORT = 65535;
     private static final String ALL = "0.0.0.0";
 
@@ -37,7 +40,19 @@ final class ServerReader {
         }
         Optional<Address> named = plain.filter(address -> values.isSet(HTTP_ADDRESS));
         return new ServerSettings(
-                tls.isPresent() ? encrypted : named, tls, force ? port(encrypted) : OptionalInt.empty());
+                tls.isPresent() ? encrypted : named,
+                tls,
+                force ? port(encrypted) : OptionalInt.empty(),
+                shutdownDelay());
+    }
+
+    private Duration shutdownDelay() {
+        Duration delay = values.duration(SHUTDOWN_DELAY);
+        if (delay.compareTo(LONGEST_DELAY) > 0) {
+            findings.mistake(
+                    SHUTDOWN_DELAY, "is more than a minute, and whoever ends the server kills it first; lower it");
+        }
+        return delay;
     }
 
     private static OptionalInt port(Optional<Address> address) {

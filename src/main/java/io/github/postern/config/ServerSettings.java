@@ -1,6 +1,7 @@
 package io.github.postern.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,8 +12,10 @@ import java.util.OptionalInt;
  * @param address where to listen; empty when the operator names none, so that the server's own default counts
  * @param tls the certificate and what TLS may be spoken; when present nothing but https is spoken
  * @param httpsPort the port that people who came by http are sent to, if they are to be sent at all ({@code force-https})
+ * @param shutdownDelay how long requests are still answered after the end was asked for, while {@code ready-path} says no
  */
-public record ServerSettings(Optional<Address> address, Optional<Tls> tls, OptionalInt httpsPort) {
+public record ServerSettings(
+        Optional<Address> address, Optional<Tls> tls, OptionalInt httpsPort, Duration shutdownDelay) {
     /**
      * An address to listen on.
      *

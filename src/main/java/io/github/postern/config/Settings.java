@@ -18,7 +18,11 @@ import java.util.Optional;
  * @param logging what is recorded, and how it looks
  * @param pages what the operator put on our pages
  * @param bearer which bearer tokens stand in for a session
+ * @param store where sessions are kept
+ * @param cluster the replicas that share what they know; empty without {@code cluster}
  * @param accessRules who may open what, host by host; empty without {@code access-rules-file}
+ * @param adminGroups whose members see and end everybody's sessions
+ * @param secretFiles where secrets are kept in files
  * @param notices lines for the log at start: each default that was filled in, each weak or idle setting
  */
 public record Settings(
@@ -34,9 +38,14 @@ public record Settings(
         LoggingSettings logging,
         PageSettings pages,
         BearerSettings bearer,
+        StoreSettings store,
+        Optional<ClusterSettings> cluster,
         Optional<SettingsFile<RuleBook>> accessRules,
+        List<String> adminGroups,
+        SecretFiles secretFiles,
         List<Notice> notices) {
     public Settings {
+        adminGroups = List.copyOf(adminGroups);
         notices = List.copyOf(notices);
     }
 

@@ -16,18 +16,20 @@ import java.util.function.BiFunction;
  * @param <T> what the file's bytes mean
  */
 public final class SettingsFile<T> {
+    private static final FileTime NEVER = FileTime.fromMillis(0);
     private final Option option;
     private final String name;
     private final T content;
     private final List<Notice> notices;
+    private final Version version;
     private final BiFunction<byte[], Findings, T> parser;
 
-    private SettingsFile(
-            Option option, String name, T content, List<Notice> notices, BiFunction<byte[], Findings, T> parser) {
+    private SettingsFile(Option option, String name, Read<T> read, BiFunction<byte[], Findings, T> parser) {
         this.option = option;
         this.name = name;
-        this.content = content;
-        this.notices = notices;
+        this.content = read.content();
+        this.notices = read.notices();
+        this.version = read.version();
         this.parser = parser;
     }
 
@@ -39,13 +41,14 @@ public final class SettingsFile<T> {
      */
     static <T> Optional<SettingsFile<T>> read(
             Option option, String name, BiFunction<byte[], Findings, T> parser, Findings findings) {
+        Version version = version(name); // before the content: what is written in between makes another one
         return SmallFile.read(option, name, findings).flatMap(bytes -> {
             var own = new Findings();
             T content = parser.apply(bytes, own);
             own.mistakes().forEach(mistake -> findings.mistake(option, mistake));
             own.notices().forEach(findings::notice);
             return own.mistakes().isEmpty()
-                    ? Optional.of(new SettingsFile<>(option, name, content, own.notices(), parser))
+                    ? Optional.of(new SettingsFile<>(option, name, new Read<>(content, own.notices(), version), parser))
                     : Optional.empty();
         });
     }
@@ -77,21 +80,46 @@ public final class SettingsFile<T> {
         return now.orElseThrow(() -> new InvalidSettings(List.of(label() + " cannot be read")));
     }
 
-    /** What tells one version of the file from the next; a mounted secret is a link whose target changes. */
+    /** The version that {@link #content} is of, or an older one. */
     Version version() {
+        return version;
+    }
+
+    /** The version that is there now. */
+    Version versionNow() {
+        return version(name);
+    }
+
+    /** What tells one version of a file from the next; a mounted secret is a link whose target changes. */
+    private static Version version(String name) {
         try {
             Path real = Path.of(name).toRealPath();
             var now = Files.readAttributes(real, BasicFileAttributes.class);
-            return new Version(real.toString(), String.valueOf(now.fileKey()), now.lastModifiedTime(), now.size());
+            return new Version(
+                    real.toString(),
+                    String.valueOf(now.fileKey()),
+                    now.lastModifiedTime(),
+                    permitted(real),
+                    now.size());
         } catch (IOException e) {
-            return new Version("", "", FileTime.fromMillis(0), 0);
+            return new Version("", "", NEVER, NEVER, 0);
         }
     }
+
+    /** When permissions or the owner changed last, or anything else: what could not be read may be readable now. */
+    private static FileTime permitted(Path real) throws IOException {
+        boolean known = real.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return known && Files.getAttribute(real, "unix:ctime") instanceof FileTime time ? time : NEVER;
+    }
+
+    /** What reading it once came to. */
+    private record Read<T>(T content, List<Notice> notices, Version version) {}
 
     /**
      * A version of the file; the one that cannot be read has no path.
      *
+     * @param permitted when its permissions changed last, where the system tells
      * @param key differs for a file that was put in the place of another, even of the same time and size, where the system has such keys
      */
-    record Version(String path, String key, FileTime modified, long size) {}
+    record Version(String path, String key, FileTime modified, FileTime permitted, long size) {}
 }

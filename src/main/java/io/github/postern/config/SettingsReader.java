@@ -5,7 +5,13 @@ import java.util.Map;
 
 /** Reads what the operator asked for from flags, environment and file, in this order of strength, and checks all of it. */
 public final class SettingsReader {
-    private SettingsReader() {}
+    private final Values values;
+    private final Findings findings;
+
+    private SettingsReader(Values values, Findings findings) {
+        this.values = values;
+        this.findings = findings;
+    }
 
     /**
      * Reads and checks the settings; opens the files they name, never the network.
@@ -19,6 +25,10 @@ public final class SettingsReader {
         var values = Values.collect(flags, environment, findings);
         Standings.check(values, findings);
         Companions.check(values, findings);
+        return new SettingsReader(values, findings).read();
+    }
+
+    private Settings read() {
         var endpoints = new EndpointReader(values, findings).read();
         var provider = new ProviderReader(values, findings).read(endpoints.prefix());
         var cookies = new CookieReader(values, findings).read();
@@ -26,15 +36,9 @@ public final class SettingsReader {
         var users = new LocalUserReader(values, findings).read(admission);
         var forwarded = new ForwardedReader(values, findings).read(provider.redirectUrl(), cookies.domains());
         var headers = new HeaderReader(values, findings).read(provider.redirectUrl(), endpoints.prefix());
-        var server = new ServerReader(values, findings).read();
-        var api = ApiReader.read(values, findings);
-        var logging = new LoggingReader(values, findings).read();
-        var pages = new PageReader(values, findings).read();
-        var bearer = new BearerReader(values, findings).read();
-        var accessRules = AccessRulesReader.read(values, headers, findings);
+        var store = new StoreReader(values, findings).read();
         Contradictions.check(provider, cookies, findings);
-        findings.throwIfMistaken();
-        return new Settings(
+        var settings = new Settings(
                 provider,
                 cookies,
                 admission,
@@ -42,12 +46,18 @@ public final class SettingsReader {
                 forwarded,
                 endpoints,
                 headers,
-                server,
-                api,
-                logging,
-                pages,
-                bearer,
-                accessRules,
+                new ServerReader(values, findings).read(),
+                ApiReader.read(values, findings),
+                new LoggingReader(values, findings).read(),
+                new PageReader(values, findings).read(),
+                new BearerReader(values, findings).read(),
+                store,
+                new ClusterReader(values, findings).read(store, cookies),
+                AccessRulesReader.read(values, headers, findings),
+                values.list(Option.ADMIN_GROUP),
+                SecretFiles.read(values, findings),
                 findings.notices());
+        findings.throwIfMistaken();
+        return settings;
     }
 }

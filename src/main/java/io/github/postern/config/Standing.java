@@ -3,14 +3,11 @@ package io.github.postern.config;
 /** What becomes of an option when it is set, and what the operator is told about it. */
 enum Standing {
     SUPPORTED(Effect.WORKS, "works"),
-    LATER(Effect.MISTAKE, "is not supported by this version of Postern yet; remove it"),
-    NO_REDIS_YET(
-            Effect.MISTAKE,
-            "is not supported yet: this version of Postern keeps sessions in the cookie only; remove it"),
     NO_METRICS_YET(Effect.MISTAKE, "is not supported yet: this version of Postern serves no metrics; remove it"),
 
     NOT_PROXYING(Effect.NOTICE, "has no effect: Postern does not proxy"),
     NO_LOG_FILE(Effect.NOTICE, "has no effect: Postern logs to standard output and leaves files to the container"),
+    NEVER_IDLE(Effect.NOTICE, "has no effect: the connection is never idle, since Postern asks Redis all the time"),
     NO_TLS_METRICS(Effect.NOTICE, "has no effect: Postern does not serve metrics over TLS"),
     NO_SEMICOLONS(Effect.NOTICE, "has no effect: a semicolon never separates query parameters here"),
     PLAIN_PROBES(Effect.NOTICE, "has no effect: point the health check at ping-path and ready-path"),
@@ -51,7 +48,7 @@ enum Standing {
 
     /** Whether a later version will support it. */
     boolean isLater() {
-        return this == LATER || this == NO_REDIS_YET || this == NO_METRICS_YET;
+        return this == NO_METRICS_YET;
     }
 
     /** What follows the option's name in the line for the operator. */

@@ -12,6 +12,9 @@ public final class ForwardedRequests {
     /** Below our prefix: where Envoy's ext_authz puts the user's own path behind ({@code path_prefix}). */
     public static final String EXT_AUTHZ = "/ext-authz";
 
+    /** Where a request keeps what was read of it. */
+    private static final String READ = ForwardedRequest.class.getName();
+
     private final Source source;
     private final String prefix;
     private final TrustedPeers proxies;
@@ -28,8 +31,20 @@ public final class ForwardedRequests {
         this.clients = new ClientAddress(settings.clientAddressHeader(), proxies);
     }
 
-    /** What the user asked for. From a peer that is not a trusted proxy no header about another request is believed. */
+    /**
+     * What the user asked for. From a peer that is not a trusted proxy no header about another request is believed. A request is read
+     * once, however many ask.
+     */
     public ForwardedRequest read(HttpServletRequest request) {
+        if (request.getAttribute(READ) instanceof ForwardedRequest known) {
+            return known;
+        }
+        ForwardedRequest read = readHead(request);
+        request.setAttribute(READ, read);
+        return read;
+    }
+
+    private ForwardedRequest readHead(HttpServletRequest request) {
         String peer = Optional.ofNullable(request.getRemoteAddr()).orElse("");
         return proxies.trusts(peer) ? told(request, peer) : untold(request, peer);
     }

@@ -1,5 +1,6 @@
 package io.github.postern.gate;
 
+import io.github.postern.config.Level;
 import io.github.postern.config.ProviderSettings;
 import java.net.URI;
 
@@ -9,6 +10,9 @@ import java.net.URI;
  * @param realm where tokens come from: the issuer, an address without quotation marks
  */
 public record BearerChallenge(String realm) {
+    /** The error of a sign-in that was too weak or too long ago. RFC 9470, 3 */
+    public static final String INSUFFICIENT_LEVEL = "insufficient_user_authentication";
+
     /** The challenge of this provider's tokens. */
     public static BearerChallenge of(ProviderSettings provider) {
         return new BearerChallenge(URI.create(provider.issuer()).toASCIIString());
@@ -22,6 +26,13 @@ public record BearerChallenge(String realm) {
     /** To whoever sent a good token of somebody who may not pass. */
     public String insufficient() {
         return of("insufficient_scope", "the user of the token may not pass");
+    }
+
+    /** To whoever is signed in, but not at this level (RFC 9470, 3). */
+    public static String insufficient(Level level) {
+        String acr = level.acr().isEmpty() ? "" : ", acr_values=\"" + level.acrValues() + "\"";
+        String age = level.maxAge().isEmpty() ? "" : ", max_age=\"" + level.maxAgeSeconds() + "\"";
+        return "Bearer error=\"" + INSUFFICIENT_LEVEL + "\"" + acr + age;
     }
 
     /**

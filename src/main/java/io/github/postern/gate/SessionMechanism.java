@@ -152,17 +152,17 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
         Optional<OidcProfile> current = refresh.current(ctx, sent);
         if (current.isEmpty()) {
             sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, null);
-        } else if (refresh.isForBrowser(ctx, current.get(), sent)) {
+        } else if (refresh.isNewer(current.get(), sent)) {
             keep(ctx, current.get());
         }
         return current;
     }
 
-    /** A renewed session that has grown too large for the browser goes on as this replica remembers it. */
+    /** A renewed session that is too large for the browser, or whose store is away, goes on as this replica remembers it. */
     private void keep(CallContext ctx, OidcProfile profile) {
         try {
             sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, Map.of(Login.CLIENT, profile));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TechnicalException e) {
             log.notKept(profile.getId(), String.valueOf(e.getMessage()));
         }
     }

@@ -39,7 +39,7 @@ final class IdTokenChecks extends TokenValidator {
     private static final int LONGEST_SUBJECT = 255;
     private final OIDCProviderMetadata metadata;
     private final Signing signing;
-    private final JWSVerificationKeySelector<SecurityContext> keys;
+    private final SignatureCheck signatures;
     private final String clientId;
     private final boolean anyIssuer;
     private final AudienceSettings settings;
@@ -51,7 +51,7 @@ final class IdTokenChecks extends TokenValidator {
         this.metadata = metadata;
         this.clientId = configuration.getClientId();
         this.signing = new Signing(trust.keys(), Set.copyOf(metadata.getIDTokenJWSAlgs()));
-        this.keys = new JWSVerificationKeySelector<>(signing.algorithms(), trust.keys());
+        this.signatures = SignatureCheck.ofPlain(signing);
         this.anyIssuer = trust.anyIssuer();
         this.settings = trust.audiences();
         this.audiences = new Audiences(clientId, settings);
@@ -82,10 +82,7 @@ final class IdTokenChecks extends TokenValidator {
     @Override
     public IDTokenClaimsSet validateIdToken(JWT idToken, @Nullable Nonce expectedNonce)
             throws BadJOSEException, JOSEException {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(keys);
-        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // below
-        JWTClaimsSet signed = processor.process(idToken, null);
+        JWTClaimsSet signed = signatures.verify(idToken);
         audiences.require(signed);
         require(audiences.acceptParty(signed), "azp does not name this client");
         JWTClaimsSet ours = settings.areUsual() ? signed : meantForUs(signed);
@@ -148,7 +145,7 @@ final class IdTokenChecks extends TokenValidator {
     JWTClaimsSet verifySignature(String token) throws ParseException, BadJOSEException, JOSEException {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSTypeVerifier((type, context) -> {});
-        processor.setJWSKeySelector(keys);
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(signing.algorithms(), signing.keys()));
         return processor.process(SignedJWT.parse(token), null);
     }
 }

@@ -2,6 +2,7 @@ package io.github.postern.login;
 
 import io.github.postern.config.BearerSettings;
 import io.github.postern.config.ProviderSettings;
+import io.github.postern.config.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.exception.http.WithLocationAction;
+import org.pac4j.core.logout.handler.SessionLogoutHandler;
 import org.pac4j.core.util.Pac4jConstants;
 import org.pac4j.oidc.profile.OidcProfile;
 
@@ -104,6 +106,11 @@ public final class Login implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** The client secret has changed: the next call to the provider uses this one. */
+    public void useClientSecret(Secret changed) {
+        visit.provider().use(changed);
+    }
+
     /** Why nobody can sign in at the moment, for the operator; empty when people can. */
     public Optional<String> trouble() {
         return visit.provider().trouble();
@@ -140,6 +147,11 @@ public final class Login implements AutoCloseable {
                         Map.of(ProviderClient.NAME, profile));
     }
 
+    /** The id of the session that a request belongs to; empty where it belongs to none. */
+    public Optional<String> sessionId(HttpServletRequest request, HttpServletResponse response) {
+        return visit.store().getSessionId(context(request, response).webContext(), false);
+    }
+
     /** The way back. */
     public Callback callback() {
         return callback;
@@ -148,6 +160,25 @@ public final class Login implements AutoCloseable {
     /** The way out again. */
     public SignOff signOff() {
         return signOff;
+    }
+
+    /**
+     * What ends sessions by the word of the provider's server.
+     *
+     * @param sessions what ends them, whosesoever browser holds them
+     */
+    public BackChannelLogout backChannelLogout(SessionLogoutHandler sessions) {
+        var trust = LogoutTokens.Trust.of(visit.settings(), visit.provider());
+        return new BackChannelLogout(new LogoutTokens(trust, chance.clock()), sessions, visit::context);
+    }
+
+    /**
+     * What ends a session by the word of the provider's page.
+     *
+     * @param sessions what ends it, wherever it is kept
+     */
+    public FrontChannelLogout frontChannelLogout(SessionLogoutHandler sessions) {
+        return new FrontChannelLogout(visit.settings(), sessions, visit::context);
     }
 
     /** The refresher of the sessions this login makes. */

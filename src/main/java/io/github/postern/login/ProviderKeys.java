@@ -5,6 +5,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -13,7 +16,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that the provider signs with: as it publishes them, or as files of the operator's hold them. */
 final class ProviderKeys {
@@ -22,6 +27,7 @@ final class ProviderKeys {
     private static final long FETCHED_AT_MOST_EVERY_MILLIS = 10_000;
     private final ProviderSettings settings;
     private final ProviderHttp http;
+    private Optional<Published> last = Optional.empty();
 
     ProviderKeys(ProviderSettings settings, ProviderHttp http) {
         this.settings = settings;
@@ -29,14 +35,41 @@ final class ProviderKeys {
     }
 
     /**
-     * The keys, fetched once already where they are published.
+     * The keys. Where the operator named their address, or the provider is Keycloak, they have been fetched once already, so that
+     * what is wrong with them is told at the start. Of any other provider's description they are fetched when a token is there.
      *
      * @param location where they are published
      * @throws IOException when none can be had
      */
     JWKSource<SecurityContext> at(URI location) throws IOException {
         List<JWK> keys = settings.idTokens().keys();
-        return keys.isEmpty() ? published(location) : filed(new JWKSet(keys));
+        if (!keys.isEmpty()) {
+            return filed(new JWKSet(keys));
+        }
+        if (settings.keycloak() || settings.addresses().given().isPresent()) {
+            return fetched(location);
+        }
+        Optional<Published> known = last.filter(found -> found.location().equals(location));
+        last = known.isPresent() ? known : Optional.of(new Published(location, published(location)));
+        return last.orElseThrow().keys();
+    }
+
+    private record Published(URI location, JWKSource<SecurityContext> keys) {}
+
+    /**
+     * Has published keys fetched anew, at the rate that holds for all.
+     *
+     * @return false where they were not published
+     * @throws KeySourceException when they cannot be had now
+     */
+    static boolean lookAgain(JWKSource<SecurityContext> keys) throws KeySourceException {
+        if (!(keys instanceof JWKSetBasedJWKSource<SecurityContext> published)) {
+            return false;
+        }
+        published
+                .getJWKSetSource()
+                .getJWKSet(JWKSetCacheRefreshEvaluator.forceRefresh(), System.currentTimeMillis(), null);
+        return true;
     }
 
     /** Files know nothing of key ids, so every key of the right kind is tried. */
@@ -49,12 +82,17 @@ final class ProviderKeys {
 
     private JWKSource<SecurityContext> published(URI location) throws IOException {
         var outages = new AtomicInteger();
-        JWKSource<SecurityContext> keys = JWKSourceBuilder.create(location.toURL(), http)
+        var keys = (JWKSetBasedJWKSource<SecurityContext>) JWKSourceBuilder.create(location.toURL(), http)
                 .cache(LAST_MILLIS, settings.timeout().toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(FETCHED_AT_MOST_EVERY_MILLIS)
                 .outageTolerant(FOR_EVER_MILLIS, outage -> outages.incrementAndGet())
                 .build();
+        return new Tolerant(keys.getJWKSetSource(), outages);
+    }
+
+    private JWKSource<SecurityContext> fetched(URI location) throws IOException {
+        JWKSource<SecurityContext> keys = published(location);
         try {
             if (keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
                     .isEmpty()) {
@@ -63,17 +101,27 @@ final class ProviderKeys {
         } catch (KeySourceException e) {
             throw new IOException(ProviderHttp.shown(location) + " holds no usable keys: " + e.getMessage(), e);
         }
-        return (selector, context) -> selected(keys, selector, outages);
+        return keys;
     }
 
     /** A key that the old ones do not hold may be among those that could not be fetched: that says nothing against a token. */
-    private static List<JWK> selected(JWKSource<SecurityContext> keys, JWKSelector selector, AtomicInteger outages)
-            throws KeySourceException {
-        int before = outages.get();
-        List<JWK> selected = keys.get(selector, null);
-        if (selected.isEmpty() && outages.get() != before) {
-            throw new KeySourceException("the provider's keys cannot be fetched");
+    private static final class Tolerant extends JWKSetBasedJWKSource<SecurityContext> {
+        private final AtomicInteger outages;
+
+        /** @param outages how often old keys were used because new ones could not be had */
+        Tolerant(JWKSetSource<SecurityContext> keys, AtomicInteger outages) {
+            super(keys);
+            this.outages = outages;
         }
-        return selected;
+
+        @Override
+        public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+            int before = outages.get();
+            List<JWK> selected = super.get(selector, context);
+            if (selected.isEmpty() && outages.get() != before) {
+                throw new KeySourceException("the provider's keys cannot be fetched");
+            }
+            return selected;
+        }
     }
 }

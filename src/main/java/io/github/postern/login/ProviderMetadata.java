@@ -48,12 +48,14 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
 
     private final RedirectUrlProbe probe;
     private volatile Optional<Known> known = Optional.empty();
+    private volatile io.github.postern.config.Secret secret;
     private volatile boolean redirectUrlListed = true;
     private volatile String trouble = "the identity provider has not been asked yet";
 
     ProviderMetadata(
             ProviderSettings settings, OidcConfiguration configuration, ProviderHttp http, InstantSource clock) {
         this.settings = settings;
+        this.secret = settings.clientSecret();
         this.configuration = configuration;
         this.document = new ProviderDocument(settings, http);
         this.keys = new ProviderKeys(settings, http);
@@ -131,17 +133,23 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
         OIDCProviderMetadata metadata = document.read();
         var trust = new IdTokenChecks.Trust(
                 keys.at(metadata.getJWKSetURI()), settings.idTokens().anyIssuer(), settings.audiences());
-        return new Known(metadata, new IdTokenChecks(configuration, metadata, trust, clock), authentication(metadata));
+        return new Known(metadata, new IdTokenChecks(configuration, metadata, trust, clock));
+    }
+
+    /** The client secret has changed: the next call uses this one. */
+    void use(io.github.postern.config.Secret changed) {
+        secret = changed;
+        configuration.setSecret(changed.value());
     }
 
     private ClientAuthentication authentication(OIDCProviderMetadata metadata) {
         var id = new ClientID(settings.clientId());
-        var secret = new Secret(settings.clientSecret().value());
+        var password = new Secret(secret.value());
         List<ClientAuthenticationMethod> methods = Optional.ofNullable(metadata.getTokenEndpointAuthMethods())
                 .orElse(List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC));
         boolean onlyPost = !methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 && methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_POST);
-        return onlyPost ? new ClientSecretPost(id, secret) : new ClientSecretBasic(id, secret);
+        return onlyPost ? new ClientSecretPost(id, password) : new ClientSecretBasic(id, password);
     }
 
     /** Why nobody can sign in, for the operator; empty when all is known. */
@@ -177,12 +185,12 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
 
     @Override
     public ClientAuthentication getClientAuthenticationTokenEndpoint() {
-        return current().authentication();
+        return authentication(current().metadata());
     }
 
     @Override
     public ClientAuthentication getClientAuthenticationPAREndpoint() {
-        return current().authentication();
+        return authentication(current().metadata());
     }
 
     private Known current() {
@@ -194,5 +202,5 @@ final class ProviderMetadata implements IOidcOpMetadataResolver, AutoCloseable {
         background.shutdownNow();
     }
 
-    private record Known(OIDCProviderMetadata metadata, IdTokenChecks tokens, ClientAuthentication authentication) {}
+    private record Known(OIDCProviderMetadata metadata, IdTokenChecks tokens) {}
 }

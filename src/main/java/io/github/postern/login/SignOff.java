@@ -18,6 +18,10 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
 /** Ends sessions, here and at the provider (RP-Initiated Logout 1.0). */
 public final class SignOff {
     private static final String KEY = "logout";
+
+    /** Longer addresses get lost on the way; without the hint the provider may ask the user. RP-Initiated Logout 1.0, 2 */
+    private static final int LONGEST_QUESTION = 8000;
+
     private final Visit visit;
     // as AllowedTargets writes the braces, which may not stand in an address
     private static final String ID_TOKEN = "%7Bid_token%7D";
@@ -92,7 +96,11 @@ public final class SignOff {
         returnTo.ifPresent(target -> ReturnTo.save(ctx, target));
         store.set(ctx.webContext(), Login.STATE_KEY, state);
         URI back = visit.redirectUri().apply(request);
-        return Optional.of(question(idToken, back, state).toURI().toString());
+        String question = question(idToken, back, state).toURI().toString();
+        return Optional.of(
+                question.length() <= LONGEST_QUESTION
+                        ? question
+                        : question(Optional.empty(), back, state).toURI().toString());
     }
 
     /** The redirect URI serves as return address too, because every provider that let the user in has it listed. */

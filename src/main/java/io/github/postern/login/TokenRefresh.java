@@ -186,13 +186,9 @@ public final class TokenRefresh implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether the browser is to be given this session, because it carries it itself and has an older one. Where sessions are kept
-     * on the server it is saved already.
-     */
-    public boolean isForBrowser(CallContext ctx, OidcProfile current, OidcProfile asSent) {
-        return SessionTerms.isNewer(current, asSent)
-                && ctx.sessionStore().getTrackableSession(ctx.webContext()).isEmpty();
+    /** Whether the browser's session is older than what is known here, so that it should get the newer one, or the cookie's new end. */
+    public boolean isNewer(OidcProfile current, OidcProfile asSent) {
+        return SessionTerms.isNewer(current, asSent);
     }
 
     @Override

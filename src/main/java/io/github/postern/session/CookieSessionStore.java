@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.pac4j.core.context.WebContext;
 import org.pac4j.core.context.session.SessionStore;
+import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
+import org.pac4j.oidc.profile.OidcProfileDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +103,9 @@ public final class CookieSessionStore extends BrowserSessionStore {
 
     @Override
     void write(HttpServletRequest request, HttpServletResponse response, OidcProfile profile) {
+        if (isNew(profile)) {
+            revocations.begin(profile);
+        }
         // first, because a session that does not fit must leave nothing behind
         sessions.write(request, response, lastUse.noted(profile));
         String idToken = profile.getIdTokenString();
@@ -108,6 +113,12 @@ public final class CookieSessionStore extends BrowserSessionStore {
             var kept = new IdTokenCookie.Kept(idToken, sessions.remaining(profile));
             idTokens.write(request, response, sessionId(profile), kept);
         }
+    }
+
+    /** A renewed session, which must not come back to life, began before its tokens. */
+    private static boolean isNew(OidcProfile profile) {
+        return profile.getAttribute(JwtClaims.ISSUED_AT) instanceof Number began
+                && began.equals(profile.getAttribute(OidcProfileDefinition.UPDATED_AT));
     }
 
     /** The browser is told to forget the session, and a copy that somebody made of it is no good either. */

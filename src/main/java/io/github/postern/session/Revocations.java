@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +90,17 @@ public final class Revocations implements SessionLogoutHandler {
                 && began.longValue() <= end.getEpochSecond();
     }
 
+    /**
+     * Dates a session that begins now past an end in the same second, or a browser that signs in again at once would be sent to and
+     * fro until the second is over.
+     */
+    void begin(OidcProfile profile) {
+        if (ended(profile)) {
+            profile.addAttribute(
+                    JwtClaims.ISSUED_AT, clock.instant().plusSeconds(1).getEpochSecond());
+        }
+    }
+
     /** Ends sessions, here and where others can be told. */
     public void end(Kind kind, String id) {
         Instant now = clock.instant();
@@ -107,6 +119,18 @@ public final class Revocations implements SessionLogoutHandler {
                 remember(kind, key.substring(kind.prefix().length()), at);
             }
         }
+    }
+
+    /** All ends that are remembered, by the keys that {@link #learn} takes; what is no longer needed is left out. */
+    public Map<String, Instant> known() {
+        Instant oldest = clock.instant().minus(lifetime);
+        Map<String, Instant> known = new HashMap<>();
+        ended.forEach((kind, ends) -> ends.forEach((id, at) -> {
+            if (at.isAfter(oldest)) {
+                known.put(kind.prefix() + id, at);
+            }
+        }));
+        return known;
     }
 
     private void remember(Kind kind, String id, Instant at) {

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
@@ -25,20 +26,38 @@ public final class Seal {
 
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    private final List<SealingKey> keys;
+    private final Supplier<List<SealingSecret>> secrets;
+    private final String context;
     private final SecureRandom random;
     private final CipherPool ciphers = new CipherPool();
+    private volatile Keys keys;
 
     /**
-     * @param secrets the first seals, all open
+     * @param secrets the first seals, all open; asked each time, and the same list until they change
      * @param context what distinguishes this gateway from others under the same secret, such as issuer and client
      * @param random where nonces come from
      */
-    public Seal(List<SealingSecret> secrets, String context, SecureRandom random) {
-        this.keys = secrets.stream()
-                .map(secret -> SealingKey.derive(secret, context))
-                .toList();
+    public Seal(Supplier<List<SealingSecret>> secrets, String context, SecureRandom random) {
+        this.secrets = secrets;
+        this.context = context;
         this.random = random;
+        this.keys = Keys.derive(secrets.get(), context);
+    }
+
+    /** A seal whose secrets never change. */
+    public Seal(List<SealingSecret> secrets, String context, SecureRandom random) {
+        this(() -> secrets, context, random);
+    }
+
+    /** Several threads may derive the same keys when the secrets have changed: cheaper than a lock on every other request. */
+    private List<SealingKey> keys() {
+        List<SealingSecret> now = secrets.get();
+        Keys known = keys;
+        if (!known.secrets().equals(now)) { // the same list is known by its identity
+            known = Keys.derive(now, context);
+            keys = known;
+        }
+        return known.all();
     }
 
     /**
@@ -47,7 +66,7 @@ public final class Seal {
      * @return base64url text without padding
      */
     public String seal(byte[] plain, String purpose) {
-        SealingKey key = keys.get(0);
+        SealingKey key = keys().get(0);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         ByteBuffer sealed = ByteBuffer.allocate(HEADER_BYTES + plain.length + TAG_BITS / 8);
@@ -79,7 +98,7 @@ public final class Seal {
         if (!canonical || bytes.length < HEADER_BYTES + TAG_BITS / 8 || bytes[0] != VERSION) {
             return Optional.empty();
         }
-        for (SealingKey key : keys) {
+        for (SealingKey key : keys()) {
             Optional<byte[]> plain = key.made(bytes, 1) ? decrypt(key, bytes, purpose) : Optional.empty();
             if (plain.isPresent()) {
                 return plain;
@@ -99,6 +118,17 @@ public final class Seal {
             return Optional.of(plain);
         } catch (GeneralSecurityException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The keys, one for each secret. */
+    private record Keys(List<SealingSecret> secrets, List<SealingKey> all) {
+        static Keys derive(List<SealingSecret> secrets, String context) {
+            return new Keys(
+                    secrets,
+                    secrets.stream()
+                            .map(secret -> SealingKey.derive(secret, context))
+                            .toList());
         }
     }
 }

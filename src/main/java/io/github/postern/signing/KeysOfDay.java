@@ -16,12 +16,15 @@ import java.util.List;
 
 /** The key that signs on one day, and the public keys to show on it. Does not print. */
 final class KeysOfDay {
+    private final List<SealingSecret> secrets;
     private final long day;
     private final ECDSASigner signer;
     private final JWSHeader header;
     private final String published;
 
-    private KeysOfDay(long day, ECKey first, List<JWK> all) throws JOSEException {
+    private KeysOfDay(List<SealingSecret> secrets, long day, List<JWK> all) throws JOSEException {
+        ECKey first = all.get(0).toECKey();
+        this.secrets = secrets;
         this.day = day;
         this.signer = new ECDSASigner(first);
         this.header = new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -40,14 +43,14 @@ final class KeysOfDay {
             keys.add(DerivedKey.of(secret, purpose + " " + (day - 1)));
         }
         try {
-            return new KeysOfDay(day, keys.get(0).toECKey(), keys);
+            return new KeysOfDay(secrets, day, keys);
         } catch (JOSEException e) {
             throw new IllegalStateException("ECDSA with P-256 does not work on this Java", e);
         }
     }
 
-    long day() {
-        return day;
+    boolean areOf(List<SealingSecret> theirs, long when) {
+        return day == when && secrets.equals(theirs); // the same list is known by its identity
     }
 
     String sign(JWTClaimsSet claims) {

@@ -86,6 +86,24 @@ public final class AuthLog {
         tell(Level.INFO, SUCCESS, subject, "signed-out" + sub(subject));
     }
 
+    /** Somebody ended sessions: their own, or as an administrator those of somebody else. */
+    public void sessionsEnded(String by, String subject, int count) {
+        tell(Level.INFO, SUCCESS, by, "sessions-ended" + sub(subject) + " by=" + clean(by) + " count=" + count);
+    }
+
+    /** The provider ended a session, or all of a user's; {@code by} says how it told us. */
+    public void signedOutByProvider(String subject, String by, boolean all) {
+        String message = "signed-out-by-provider" + sub(subject) + " by=" + by;
+        tell(Level.INFO, SUCCESS, subject, message + " sessions=" + (all ? "all" : "one"));
+    }
+
+    /** A sign-out that was told in the provider's name was not done; {@code leftOut} such lines before were not written. */
+    public void signOutRefused(String by, String why, String client, int leftOut) {
+        String message = "sign-out-refused by=" + by + " reason=" + Printable.quoted(clean(why));
+        message += " client=" + clean(client);
+        tell(Level.WARN, FAILURE, "", leftOut == 0 ? message : message + " left-out=" + leftOut);
+    }
+
     /** Somebody who is signed in was refused by a rule. */
     public void refused(String reference, String subject, String rule, String url) {
         String message = "refused reference=" + reference + sub(subject) + " rule=" + clean(rule);

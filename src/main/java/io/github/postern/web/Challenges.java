@@ -90,18 +90,10 @@ public final class Challenges {
         return request.getAttribute(SessionMechanism.BY_CREDENTIALS) != null;
     }
 
-    /** RFC 9470, 3 */
     private void insufficient(HttpServletResponse response, Level level, boolean asJson) throws IOException {
-        var challenge = new StringBuilder("Bearer error=\"insufficient_user_authentication\"");
-        if (!level.acr().isEmpty()) {
-            challenge.append(", acr_values=\"").append(level.acrValues()).append('"');
-        }
-        if (level.maxAge().isPresent()) {
-            challenge.append(", max_age=\"").append(level.maxAgeSeconds()).append('"');
-        }
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        response.setHeader("WWW-Authenticate", challenge.toString());
-        body(response, asJson, "insufficient_user_authentication");
+        response.setHeader("WWW-Authenticate", BearerChallenge.insufficient(level));
+        body(response, asJson, BearerChallenge.INSUFFICIENT_LEVEL);
     }
 
     private void lead(

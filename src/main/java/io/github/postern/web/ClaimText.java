@@ -1,6 +1,7 @@
 package io.github.postern.web;
 
 import io.github.postern.gate.Caller;
+import io.github.postern.gate.ClaimValues;
 import java.util.List;
 
 /** A caller's claim as the text of a header. */
@@ -9,13 +10,8 @@ final class ClaimText {
 
     /** @param claim its name or dotted path, as settings and rules write it; several values are joined by commas */
     static String of(Caller caller, String claim) {
-        return switch (claim) {
-            case "sub", "user" -> caller.subject();
-            case "email" -> caller.email();
-            case "preferred_username" -> caller.preferredUsername();
-            case "groups" -> joined(caller.groups());
-            default -> joined(caller.claim(claim));
-        };
+        String name = claim.equals("user") ? "sub" : claim; // oauth2-proxy's name for it
+        return ClaimValues.only(caller, name).orElseGet(() -> joined(ClaimValues.of(caller, name)));
     }
 
     /** A value with a comma in it would read as two values: it is left out. */

@@ -1,8 +1,6 @@
 package io.github.postern.web;
 
-import io.github.postern.config.Settings;
 import io.github.postern.forwarded.ForwardedRequest;
-import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.gate.Caller;
 import io.github.postern.telemetry.Question;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,17 +41,10 @@ final class Hearing implements Supplier<Question> {
 
     /** Our own pages are asked for by their own path, whatever a proxy tells besides. */
     private String path(ForwardedRequest asked) {
-        boolean told = asked.certain() && isCheck(places.settings(), request.getServletPath());
+        boolean told = asked.certain() && places.checks().isCheck(request.getServletPath());
         String uri = told ? asked.uri() : request.getRequestURI();
         int query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);
-    }
-
-    private static boolean isCheck(Settings settings, String path) {
-        String prefix = settings.endpoints().prefix();
-        return !path.startsWith(prefix + "/")
-                || path.equals(prefix + "/auth")
-                || path.startsWith(prefix + ForwardedRequests.EXT_AUTHZ);
     }
 
     private static String name(Caller caller) {

@@ -4,7 +4,6 @@ import static jakarta.servlet.http.HttpServletResponse.SC_BAD_REQUEST;
 
 import io.github.postern.config.EndpointSettings;
 import io.github.postern.forwarded.ForwardedRequest;
-import io.github.postern.forwarded.ForwardedRequests;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -54,12 +53,8 @@ public final class HttpsOnly extends HttpFilter {
     /** Whether a proxy asks about somebody's request, instead of passing that request on. */
     private boolean isQuestion(HttpServletRequest request) {
         String path = request.getServletPath();
-        String prefix = places.settings().endpoints().prefix();
-        boolean asked = path.equals(prefix + "/auth") || path.equals(prefix + ForwardedRequests.EXT_AUTHZ);
-        return asked
-                || (!path.equals(prefix)
-                        && !path.startsWith(prefix + "/")
-                        && places.asked(request).certain());
+        return places.checks().isAuthCall(path)
+                || (places.checks().isCheck(path) && places.asked(request).certain());
     }
 
     /**

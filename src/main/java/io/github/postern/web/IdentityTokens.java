@@ -117,8 +117,13 @@ public final class IdentityTokens {
      *
      * @param text the JWT
      * @param freshUntil how long it is given out
+     * @param key what it was signed with; another one's may not be published any more
      */
-    private record Token(String text, Instant freshUntil) {
+    private record Token(String text, Instant freshUntil, Object key) {
+        boolean isFresh(Instant now, Object keyNow) {
+            return now.isBefore(freshUntil) && key.equals(keyNow);
+        }
+
         @Override
         public String toString() {
             return "***";
@@ -147,7 +152,7 @@ public final class IdentityTokens {
         var question = Question.of(caller, app, host.get());
         Instant now = clock.instant();
         Token token = kept.getIfPresent(question);
-        if (token == null || !now.isBefore(token.freshUntil())) {
+        if (token == null || !token.isFresh(now, keys.now())) {
             token = sign(caller, app, host.get(), now);
             kept.put(question, token);
         }
@@ -155,6 +160,7 @@ public final class IdentityTokens {
     }
 
     private Token sign(Caller caller, AppHeaders app, String host, Instant now) {
+        Object key = keys.now();
         Instant full = now.plus(settings.lifetime());
         Instant ends = caller.until().isBefore(full) ? caller.until() : full;
         Instant halfway = now.plus(Duration.between(now, ends).dividedBy(2));
@@ -162,9 +168,9 @@ public final class IdentityTokens {
         for (IdentityClaims.Detail detail : IdentityClaims.Detail.values()) {
             JWTClaimsSet told = claims.of(caller, app, host, times, detail);
             if (told.toString().getBytes(StandardCharsets.UTF_8).length <= IdentityClaims.MOST_BYTES) {
-                return new Token(keys.sign(told), halfway);
+                return new Token(keys.sign(told), halfway, key);
             }
         }
-        return new Token("", halfway);
+        return new Token("", halfway, key);
     }
 }

@@ -40,6 +40,12 @@ public final class Pages {
         show(request, response, "account", view);
     }
 
+    /** 200: where the user is signed in, and a way to end each session. */
+    public void sessions(HttpServletRequest request, HttpServletResponse response, SessionsView view)
+            throws ServletException, IOException {
+        show(request, response, "sessions", view);
+    }
+
     /** 200: asks for the click that a sign-out from another site's link must not do without. */
     public void confirmSignOut(HttpServletRequest request, HttpServletResponse response, AccountView view)
             throws ServletException, IOException {

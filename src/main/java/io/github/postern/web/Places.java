@@ -2,6 +2,7 @@ package io.github.postern.web;
 
 import io.github.postern.config.Level;
 import io.github.postern.config.Settings;
+import io.github.postern.forwarded.CheckPaths;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.forwarded.QueryString;
@@ -19,6 +20,7 @@ public final class Places {
     private final Settings settings;
     private final ForwardedRequests forwarded;
     private final AllowedTargets targets;
+    private final CheckPaths checks;
 
     /**
      * @param settings paths, domains and the redirect URL
@@ -29,10 +31,16 @@ public final class Places {
         this.settings = settings;
         this.forwarded = forwarded;
         this.targets = targets;
+        this.checks = new CheckPaths(settings.endpoints().prefix());
     }
 
     ForwardedRequest asked(HttpServletRequest request) {
         return forwarded.read(request);
+    }
+
+    /** Which paths are for checks. */
+    CheckPaths checks() {
+        return checks;
     }
 
     /** The scheme the user came by, if a trusted proxy told it. */

@@ -22,7 +22,7 @@ public final class ReadyServlet extends Endpoint {
             response.setHeader("Retry-After", "5");
             Json.writeText(
                     response,
-                    "Not ready: nobody can sign in now, because the identity provider or what keeps the sessions cannot be reached. Postern keeps trying; its log says why.");
+                    "Not ready: Postern is about to end, or nobody can sign in now, because the identity provider or what keeps the sessions cannot be reached. Postern keeps trying; its log says why.");
             return;
         }
         Json.writeText(response, "OK");

@@ -19,6 +19,7 @@ public final class SignInServlet extends Endpoint {
     private final transient Logins logins;
     private final transient Pages pages;
     private final transient Optional<PasswordSignIn> passwords;
+    private final transient boolean listed;
 
     /**
      * @param security who is asking
@@ -26,14 +27,21 @@ public final class SignInServlet extends Endpoint {
      * @param logins what begins where no button is wanted
      * @param pages what people see
      * @param passwords what becomes of a password; empty where nobody has one
+     * @param listed whether there is a list of the user's sessions
      */
     public SignInServlet(
-            SecurityContext security, Places places, Logins logins, Pages pages, Optional<PasswordSignIn> passwords) {
+            SecurityContext security,
+            Places places,
+            Logins logins,
+            Pages pages,
+            Optional<PasswordSignIn> passwords,
+            boolean listed) {
         this.security = security;
         this.places = places;
         this.logins = logins;
         this.pages = pages;
         this.passwords = passwords;
+        this.listed = listed;
     }
 
     @Override
@@ -48,7 +56,7 @@ public final class SignInServlet extends Endpoint {
         if (security.getCallerPrincipal() instanceof Caller caller) {
             // only what was asked for: a sign-out that led back to a start page would sign in again at once
             var wanted = new Target(places.wanted(request).orElse("/"));
-            pages.account(request, response, AccountView.of(caller, new SignOutForm(wanted)));
+            pages.account(request, response, AccountView.of(caller, new SignOutForm(wanted), listed));
         } else if (places.settings().endpoints().skipProviderButton() && !formLost) {
             logins.begin(request, response, target);
         } else {

@@ -67,12 +67,42 @@ final class CookieSecretTest {
                 .containsExactly("cookie-secret: is missing; make one with: openssl rand -base64 32");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                Samples.COOKIE_SECRET + ",0123456789ab-def",
+                Samples.COOKIE_SECRET + ", 0123456789ab-def ,",
+                Samples.COOKIE_SECRET + "\n0123456789ab-def",
+                Samples.COOKIE_SECRET + "\r\n\r\n0123456789ab-def",
+                Samples.COOKIE_SECRET + ",0123456789ab-def," + Samples.COOKIE_SECRET
+            })
+    void takesSeveralOfWhichTheFirstSeals(String secrets) {
+        assertThat(Samples.read("--cookie-secret=" + secrets).cookies().secrets())
+                .containsExactly(new SealingSecret(HEX), raw("0123456789ab-def"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"01234567,9ab-def", "01234567\n9ab-def", "a raw, secret\nof 24 byte", ",123456789ab-de,"})
+    void whatIsASecretAsAWholeStaysOne(String secret) {
+        assertThat(Samples.read("--cookie-secret=" + secret).cookies().secrets())
+                .containsExactly(raw(secret));
+    }
+
     @Test
-    void saysThatSeveralSecretsAreNotSupported() {
-        assertThat(mistakes("--cookie-secret=" + Samples.COOKIE_SECRET + "," + Samples.COOKIE_SECRET))
-                .singleElement()
-                .asString()
-                .contains("several secrets are not supported yet");
+    void namesTheOneThatIsWrong() {
+        assertThat(mistakes("--cookie-secret=" + Samples.COOKIE_SECRET + ",s3cr!t#,changemechangeme"))
+                .satisfiesExactly(
+                        length -> assertThat(length)
+                                .startsWith(
+                                        "cookie-secret: secret 2 of 3 has 7 bytes, not 16, 24 or 32; make one with"),
+                        weak -> assertThat(weak).startsWith("cookie-secret: secret 3 of 3 is a placeholder"))
+                .noneMatch(line -> line.contains("s3cr") || line.contains("changeme"));
+    }
+
+    @Test
+    void notesOneThatStandsThereTwice() {
+        assertThat(Samples.notes("--cookie-secret=" + Samples.COOKIE_SECRET + "," + Samples.COOKIE_SECRET))
+                .contains("cookie-secret: secret 2 of 2 stands there twice; it counts once.");
     }
 
     @ParameterizedTest
@@ -109,6 +139,20 @@ final class CookieSecretTest {
     }
 
     @Test
+    void readsAFileOfSeveral() throws IOException {
+        var file = Files.writeString(folder.resolve("secret"), Samples.COOKIE_SECRET + "\n0123456789ab-def\n");
+        assertThat(fromFile(file).cookies().secrets()).containsExactly(new SealingSecret(HEX), raw("0123456789ab-def"));
+    }
+
+    @Test
+    void tellsWhatIsWrongInAFile() throws IOException {
+        var file = Files.writeString(folder.resolve("secret"), "\n");
+        assertThat(mistakes(without(Option.COOKIE_SECRET), "--cookie-secret-file=" + file))
+                .containsExactly(
+                        "cookie-secret-file: has 0 bytes, not 16, 24 or 32; make one with: openssl rand -base64 32");
+    }
+
+    @Test
     void refusesTwoSources() {
         assertThat(mistakes("--cookie-secret-file=/anything"))
                 .containsExactly("cookie-secret: is given besides cookie-secret-file; keep one of the two");
@@ -130,6 +174,10 @@ final class CookieSecretTest {
 
     private Settings fromFile(Path file) {
         return SettingsReader.read(List.of("--cookie-secret-file=" + file), without(Option.COOKIE_SECRET));
+    }
+
+    private static SealingSecret raw(String secret) {
+        return SealingSecret.of(Samples.bytes(secret));
     }
 
     private static String key(String flag) {

@@ -61,6 +61,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "they write a header for an upstream, and there is none",
                     NOTHING),
             new Difference(
+                    List.of(SHUTDOWN_DELAY),
+                    "told to end, it closes its port at once",
+                    "it goes on answering for three seconds, and `ready-path` says 503",
+                    "a proxy that looks at the readiness probe sends nobody to a closed port",
+                    "`shutdown-delay=0`"),
+            new Difference(
                     List.of(EMAIL_DOMAIN, ALLOWED_GROUP),
                     "`/oauth2/userinfo` answers 401 to a user who may not pass, and ends the session",
                     "403, and the session stays",
@@ -183,8 +189,14 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
             new Difference(
                     List.of(COOKIE_SECRET, COOKIE_SECRET_FILE, CLIENT_SECRET_FILE),
                     "files are used with their line end and read again at each use",
-                    "blanks around a value are cut off; files are read at start; placeholders are refused",
+                    "blanks around a value are cut off; files are looked at every second; placeholders are refused",
                     "a trailing line end is the usual reason why a secret does not work",
+                    NOTHING),
+            new Difference(
+                    List.of(COOKIE_SECRET, COOKIE_SECRET_FILE),
+                    "one secret; another one signs everybody out",
+                    "several, separated by commas or lines: the first seals, all open",
+                    "a secret that cannot be changed without harm is never changed",
                     NOTHING),
             new Difference(
                     List.of(COOKIE_SECRET),
@@ -195,8 +207,33 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
             new Difference(
                     List.of(SESSION_STORE_TYPE),
                     "`cookie` or `redis`",
-                    "`cookie`; anything else is refused",
-                    "there is no other store in this version",
+                    "`tomcat` too: Tomcat's own sessions, replicated by its cluster",
+                    "several replicas without Redis",
+                    NOTHING),
+            new Difference(
+                    List.of(SESSION_STORE_TYPE, REDIS_CONNECTION_URL),
+                    "the address means nothing to `cookie`",
+                    "with `cookie`, replicas tell each other through Redis who was signed out",
+                    "a copied cookie is of no use after a sign-out",
+                    NOTHING),
+            new Difference(
+                    List.of(REDIS_CONNECTION_URL),
+                    "Redis is asked at start, and the start fails without it; a fault later signs people out",
+                    "starts without; answers 503 while Redis is away, and signs nobody out",
+                    "an outage of Redis is not the users' fault",
+                    NOTHING),
+            new Difference(
+                    List.of(REDIS_CONNECTION_URL, REDIS_CLUSTER_CONNECTION_URLS),
+                    "`unix://` and a dozen parameters of the client",
+                    "`redis://` and `rediss://`, with `?db=` as the only parameter; user and password in a cluster's"
+                            + " addresses count",
+                    "another client",
+                    NOTHING),
+            new Difference(
+                    List.of(REDIS_CONNECTION_IDLE_TIMEOUT),
+                    "closes idle connections",
+                    "no effect",
+                    "Redis is asked every half second, so that its return is seen",
                     NOTHING),
             new Difference(
                     List.of(COOKIE_NAME),
@@ -679,6 +716,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "it says `true`",
                     "no provider is known to write the others, and in doubt it is no",
                     "`insecure-oidc-allow-unverified-email=true`"),
+            new Difference(
+                    List.of(SESSION_STORE_TYPE),
+                    "with cookies, a copy of a session's cookie is good until it expires, whoever signed out",
+                    "it ends with its session, at the replica that was told and where others can be told",
+                    "a sign-out that leaves a way in is none",
+                    NOTHING),
             new Difference(
                     List.of(OIDC_GROUPS_CLAIM, OIDC_EMAIL_CLAIM),
                     "numbers, switches, objects and lists in a list become text; blanks and doubles are sent as they are",

@@ -39,7 +39,6 @@ final class EndpointReaderTest {
                 "--ping-path=/oauth2/auth ! ping-path: lies below proxy-prefix, among the sign-in endpoints; move it out",
                 "--ready-path=/oauth2 ! ready-path: lies below proxy-prefix, among the sign-in endpoints; move it out",
                 "--proxy-prefix=/ping/ ! ping-path: lies below proxy-prefix, among the sign-in endpoints; move it out",
-                "--session-store-type=redis ! session-store-type: 'redis' is refused: this version keeps sessions in the cookie only; set cookie or remove it",
                 "--upstream=static://200,static://202 ! upstream: is given 2 times; keep one static://CODE at most",
                 "--real-client-ip-header=X-Client-IP ! real-client-ip-header: 'X-Client-IP' is not one of X-Forwarded-For, X-Real-IP, X-ProxyUser-IP, X-Envoy-External-Address, CF-Connecting-IP",
                 "--forwarded-source=nginx ! forwarded-source: 'nginx' is not known; choose one of request, x-forwarded, x-original-url",

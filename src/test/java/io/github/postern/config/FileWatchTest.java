@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,64 @@ final class FileWatchTest {
             Supplier<String> word = watch.follow(read(file));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             assertBecomes(word, "two");
+        }
+    }
+
+    /** What could not be read may be readable now. */
+    @Test
+    void readsAgainWhenPermissionsChange() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        var told = new CopyOnWriteArrayList<String>();
+        try (var watch = new FileWatch(SOON)) {
+            watch.follow(read(file), told::add);
+            Thread.sleep(100);
+            assertThat(told).isEmpty();
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            assertBecomes(() -> String.join(" ", told), "one");
+        }
+    }
+
+    @Test
+    void missesNothingThatWasWrittenBeforeItWatched() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        var first = read(file);
+        Files.writeString(file, "three");
+        try (var watch = new FileWatch(SOON)) {
+            assertBecomes(watch.follow(first), "three");
+        }
+    }
+
+    /** A mounted secret: the file is a link into a folder that is itself a link, and only that one is turned. */
+    @Test
+    void followsAMountedSecret() throws IOException, InterruptedException {
+        Path first = Files.createDirectory(folder.resolve("..2026_11_27"));
+        Path second = Files.createDirectory(folder.resolve("..2026_11_28"));
+        Files.writeString(first.resolve("word"), "one");
+        Files.writeString(second.resolve("word"), "two");
+        Path data = Files.createSymbolicLink(folder.resolve("..data"), first.getFileName());
+        Path file = Files.createSymbolicLink(folder.resolve("word"), Path.of("..data", "word"));
+        try (var watch = new FileWatch(SOON)) {
+            Supplier<String> word = watch.follow(read(file));
+            Path next = Files.createSymbolicLink(folder.resolve("..data_tmp"), second.getFileName());
+            Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(first.resolve("word"));
+            assertBecomes(word, "two");
+        }
+    }
+
+    @Test
+    void handsOverWhatIsNewAndGood() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("word"), "one");
+        var told = new CopyOnWriteArrayList<String>();
+        try (var watch = new FileWatch(SOON)) {
+            Supplier<String> word = watch.follow(read(file), told::add);
+            Files.writeString(file, "broken");
+            Thread.sleep(200);
+            assertThat(told).isEmpty();
+            Files.writeString(file, "mended");
+            assertBecomes(word, "mended");
+            Thread.sleep(100);
+            assertThat(told).containsExactly("mended");
         }
     }
 

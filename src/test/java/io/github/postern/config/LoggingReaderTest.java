@@ -98,6 +98,25 @@ final class LoggingReaderTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization, true",
+        "Proxy-Authorization, true",
+        "Cookie, true",
+        "set-cookie2, true",
+        "X_API_KEY, true",
+        "X-Auth-Request-Access-Token, true",
+        "X-Request-Id, false",
+        "X-Amzn-Trace-Id, false",
+        "CF-Ray, false",
+        "traceparent, false"
+    })
+    void repeatsNoHeaderThatMayHoldSecrets(String name, boolean refused) {
+        var sentence =
+                "request-id-header: '" + name + "' may hold secrets, and log lines repeat it; X-Request-Id is usual";
+        assertThat(mistakes("--request-id-header=" + name)).isEqualTo(refused ? List.of(sentence) : List.of());
+    }
+
     private static LineFormat format(String template) {
         return Samples.read("--auth-logging-format=" + template)
                 .logging()

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.postern.config.AdmissionSettings.SkipRoute;
 import io.github.postern.config.BearerSettings.ExtraIssuer;
+import io.github.postern.config.ClusterSettings.Discovery;
 import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.config.HeaderSettings.BasicAuth;
 import io.github.postern.config.HeaderSettings.SignedIdentity;
 import io.github.postern.config.ProviderAddresses.Given;
+import io.github.postern.config.RedisSettings.Cluster;
+import io.github.postern.config.RedisSettings.Login;
+import io.github.postern.config.RedisSettings.Node;
+import io.github.postern.config.RedisSettings.Sentinels;
 import io.github.postern.config.ServerSettings.Address;
 import io.github.postern.config.ServerSettings.Tls;
 import io.github.postern.config.Standing.Effect;
@@ -148,9 +153,22 @@ final class OptionMappingTest {
             case SET_BASIC_AUTH -> Map.of(BASIC_AUTH_PASSWORD, "pw");
             case BASIC_AUTH_PASSWORD -> Map.of(SET_BASIC_AUTH, "true");
             case PREFER_EMAIL_TO_USER -> Map.of(SET_BASIC_AUTH, "true", BASIC_AUTH_PASSWORD, "pw");
+            case CLUSTER, CLUSTER_ADDRESS, CLUSTER_MEMBER, CLUSTER_SECRET ->
+                Map.of(CLUSTER, "static", CLUSTER_ADDRESS, "10.0.0.2:4001", CLUSTER_MEMBER, "10.0.0.2:4001");
             case SIGNED_IDENTITY_HEADER -> Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback");
             case SIGNED_IDENTITY_LIFETIME ->
                 Map.of(REDIRECT_URL, "https://akko.local/oauth2/callback", SIGNED_IDENTITY_HEADER, "X-Jwt");
+            case REDIS_USERNAME, REDIS_PASSWORD, REDIS_CA_PATH, REDIS_INSECURE_SKIP_TLS_VERIFY, REDIS_TIMEOUT ->
+                Map.of(REDIS_CONNECTION_URL, "redis://r");
+            case REDIS_USE_SENTINEL ->
+                Map.of(REDIS_SENTINEL_CONNECTION_URLS, "redis://s", REDIS_SENTINEL_MASTER_NAME, "m");
+            case REDIS_SENTINEL_MASTER_NAME, REDIS_SENTINEL_PASSWORD, REDIS_SENTINEL_CONNECTION_URLS ->
+                Map.of(
+                        REDIS_USE_SENTINEL, "true",
+                        REDIS_SENTINEL_CONNECTION_URLS, "redis://s",
+                        REDIS_SENTINEL_MASTER_NAME, "m");
+            case REDIS_USE_CLUSTER -> Map.of(REDIS_CLUSTER_CONNECTION_URLS, "redis://c");
+            case REDIS_CLUSTER_CONNECTION_URLS -> Map.of(REDIS_USE_CLUSTER, "true");
             default -> Map.of();
         };
     }
@@ -197,6 +215,7 @@ final class OptionMappingTest {
             case REQUESTS -> requests(option);
             case LOGS -> logs(option);
             case PAGES -> pages(option);
+            case STORE -> store(option);
             default -> server(option);
         };
     }
@@ -351,6 +370,7 @@ final class OptionMappingTest {
                         Samples.read().cookies().secrets(),
                         secret,
                         key);
+            case SECRET_RELOAD -> mapping(settings -> settings.secretFiles().reload(), true, "false", false);
             case COOKIE_DOMAIN ->
                 mapping(settings -> settings.cookies().domains(), List.of(), ".akko.local", List.of("akko.local"));
             case COOKIE_PATH -> mapping(settings -> settings.cookies().path(), "/", "/a", "/a");
@@ -558,9 +578,12 @@ final class OptionMappingTest {
                         Optional.empty(),
                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_AES_128_GCM_SHA256",
                         Optional.of(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")));
-            case SESSION_STORE_TYPE -> idle("cookie");
-            case SESSION_COOKIE_MINIMAL ->
-                mapping(settings -> settings.provider().signIn().keepTokens(), true, "true", false);
+            case SHUTDOWN_DELAY ->
+                mapping(
+                        settings -> settings.server().shutdownDelay(),
+                        Duration.ofSeconds(3),
+                        "10s",
+                        Duration.ofSeconds(10));
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
@@ -612,6 +635,125 @@ final class OptionMappingTest {
             case SHOW_DEBUG_ON_ERROR -> mapping(settings -> settings.pages().showCause(), false, "true", true);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
+    }
+
+    private Mapping store(Option option) throws IOException {
+        String pem = Files.writeString(folder.resolve("redis.pem"), Samples.CERTIFICATE)
+                .toString();
+        return switch (option) {
+            case SESSION_STORE_TYPE ->
+                mapping(
+                        settings -> settings.store().type(),
+                        StoreSettings.Type.COOKIE,
+                        "tomcat",
+                        StoreSettings.Type.TOMCAT);
+            case ADMIN_GROUP ->
+                mapping(Settings::adminGroups, List.of(), "/ops, role:admin", List.of("/ops", "role:admin"));
+            case CLUSTER ->
+                mapping(
+                        settings -> settings.cluster().map(ClusterSettings::discovery),
+                        Optional.empty(),
+                        "static",
+                        Optional.of(Discovery.STATIC));
+            case CLUSTER_ADDRESS ->
+                mapping(
+                        settings -> settings.cluster().map(ClusterSettings::own),
+                        Optional.empty(),
+                        "10.0.0.2:4001",
+                        Optional.of(new ClusterSettings.Node("10.0.0.2", 4001)));
+            case CLUSTER_MEMBER ->
+                mapping(
+                        settings -> settings.cluster().map(ClusterSettings::others),
+                        Optional.empty(),
+                        "10.0.0.2:4001,10.0.0.1:4001,[::1]:4002",
+                        Optional.of(List.of(
+                                new ClusterSettings.Node("10.0.0.1", 4001), new ClusterSettings.Node("::1", 4002))));
+            case CLUSTER_SECRET ->
+                mapping(
+                        settings -> settings.cluster()
+                                .map(known -> known.secret()
+                                        .equals(settings.cookies().secrets().get(0))),
+                        Optional.empty(),
+                        "Xq3vT9-0aLm2Zb7K",
+                        Optional.of(false));
+            case SESSION_COOKIE_MINIMAL ->
+                mapping(settings -> settings.provider().signIn().keepTokens(), true, "true", false);
+            case REDIS_CONNECTION_URL ->
+                mapping(settings -> redis(settings, RedisSettings::servers), Optional.empty(), "redis://r", at("r"));
+            case REDIS_USERNAME ->
+                mapping(settings -> redis(settings, redis -> redis.login().user()), Optional.empty(), "u", given("u"));
+            case REDIS_PASSWORD ->
+                mapping(
+                        settings -> redis(settings, redis -> redis.login().password()),
+                        Optional.empty(),
+                        "p",
+                        given(new Secret("p")));
+            case REDIS_USE_SENTINEL ->
+                mapping(settings -> redis(settings, RedisSettings::servers), Optional.empty(), "true", sentinels("m"));
+            case REDIS_SENTINEL_MASTER_NAME ->
+                mapping(settings -> redis(settings, RedisSettings::servers), Optional.empty(), "n", sentinels("n"));
+            case REDIS_SENTINEL_CONNECTION_URLS ->
+                mapping(
+                        settings -> redis(settings, redis -> redis.servers().nodes()),
+                        Optional.empty(),
+                        "redis://a:1,redis://b",
+                        Optional.of(List.of(new Node("a", 1), new Node("b", 6379))));
+            case REDIS_SENTINEL_PASSWORD ->
+                mapping(
+                        settings -> redis(
+                                settings,
+                                redis -> ((Sentinels) redis.servers()).login().password()),
+                        Optional.empty(),
+                        "p",
+                        given(new Secret("p")));
+            case REDIS_USE_CLUSTER ->
+                mapping(
+                        settings -> redis(settings, RedisSettings::servers),
+                        Optional.empty(),
+                        "true",
+                        Optional.of(new Cluster(List.of(new Node("c", 6379)))));
+            case REDIS_CLUSTER_CONNECTION_URLS ->
+                mapping(
+                        settings -> redis(settings, redis -> redis.servers().nodes()),
+                        Optional.empty(),
+                        "rediss://c:2",
+                        Optional.of(List.of(new Node("c", 2))));
+            case REDIS_CA_PATH ->
+                mapping(
+                        settings -> redis(settings, RedisSettings::tls),
+                        Optional.empty(),
+                        pem,
+                        given(new RedisSettings.Tls(Optional.of(Path.of(pem)), true)));
+            case REDIS_INSECURE_SKIP_TLS_VERIFY ->
+                mapping(
+                        settings -> redis(settings, RedisSettings::tls),
+                        Optional.empty(),
+                        "true",
+                        given(new RedisSettings.Tls(Optional.empty(), false)));
+            case REDIS_TIMEOUT ->
+                mapping(
+                        settings -> redis(settings, RedisSettings::timeout),
+                        Optional.empty(),
+                        "1s",
+                        Optional.of(Duration.ofSeconds(1)));
+            default -> throw new AssertionError("no mapping for " + option.flag());
+        };
+    }
+
+    private static <T> Optional<T> redis(Settings settings, Function<RedisSettings, T> part) {
+        return settings.store().redis().map(part);
+    }
+
+    private static Optional<Object> at(String host) {
+        return Optional.of(new RedisSettings.Standalone(new Node(host, 6379)));
+    }
+
+    private static Optional<Object> sentinels(String name) {
+        return Optional.of(new Sentinels(name, List.of(new Node("s", 6379)), Login.NONE));
+    }
+
+    private static <T> Optional<Optional<T>> given(T value) {
+        return Optional.of(Optional.of(value));
     }
 
     private static String routes(Settings settings) {

@@ -33,12 +33,20 @@ final class OptionTest {
         List<Option> ours = List.of(
                 Option.PROVIDER_TIMEOUT,
                 Option.SESSION_IDLE_TIMEOUT,
+                Option.SECRET_RELOAD,
+                Option.ADMIN_GROUP,
                 Option.FORWARDED_SOURCE,
                 Option.AUTH_CHALLENGE,
                 Option.USER_ID_HEADER_CLAIM,
                 Option.CLAIM_HEADER,
                 Option.SIGNED_IDENTITY_HEADER,
                 Option.SIGNED_IDENTITY_LIFETIME,
+                Option.CLUSTER,
+                Option.CLUSTER_ADDRESS,
+                Option.CLUSTER_MEMBER,
+                Option.CLUSTER_SECRET,
+                Option.SHUTDOWN_DELAY,
+                Option.REDIS_TIMEOUT,
                 Option.ACCESS_RULES_FILE);
         assertThat(Arrays.stream(Option.values())
                         .filter(option -> option.meaning().startsWith("Ours.")))

@@ -7,7 +7,9 @@ public enum Endpoint {
     AUTHORIZE("/protocol/openid-connect/auth"),
     TOKEN("/protocol/openid-connect/token"),
     USERINFO("/protocol/openid-connect/userinfo"),
-    LOGOUT("/protocol/openid-connect/logout");
+    LOGOUT("/protocol/openid-connect/logout"),
+    /** Any other address of the realm: nothing is there. */
+    ELSEWHERE("");
 
     private final String path;
 

@@ -24,13 +24,20 @@ public final class FakeBrowser {
     private final RawHttp postern;
     private final RawHttp provider;
     private final String user;
+    private final String providerAuthority;
     private final CookieJar jar = new CookieJar(InstantSource.system());
 
     /** @param user the account that signs in when the provider asks */
     public FakeBrowser(RawHttp postern, RawHttp provider, String user) {
+        this(postern, provider, user, "127.0.0.1:" + provider.port());
+    }
+
+    /** @param providerAuthority the host and port that addresses of the provider name, wherever it is asked */
+    public FakeBrowser(RawHttp postern, RawHttp provider, String user, String providerAuthority) {
         this.postern = postern;
         this.provider = provider;
         this.user = user;
+        this.providerAuthority = providerAuthority;
     }
 
     public CookieJar jar() {
@@ -113,7 +120,7 @@ public final class FakeBrowser {
     }
 
     private boolean isProvider(Url url) {
-        return url.host().equals("127.0.0.1") && url.port() == provider.port();
+        return providerAuthority.equals(url.host() + ":" + url.port());
     }
 
     private boolean isReachable(Url url) {

@@ -2,15 +2,19 @@ package io.github.postern.fakes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
  * An identity provider that answers like Keycloak's realm {@code akko}, without a login form: whoever the header {@code X-Fake-User} or
@@ -20,27 +24,53 @@ public final class FakeKeycloak implements AutoCloseable {
     private static final String REALM = "/realms/akko";
 
     private final HttpServer server;
+    private final Optional<HttpServer> plain;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeKeycloak::daemon);
     private final Journal journal = new Journal();
     private final FakeRealm realm;
     private volatile Misbehaviour misbehaviour = new Misbehaviour();
 
-    private FakeKeycloak(String client, String secret, int port) {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 200);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private FakeKeycloak(String client, String secret, int port, Optional<SSLContext> tls) {
+        server = tls.isPresent() ? secure(tls.get()) : plain(port);
+        plain = tls.map(secured -> plain(0));
         realm = new FakeRealm(issuer(), client, secret, journal);
-        server.setExecutor(threads);
-        for (var endpoint : Endpoint.values()) {
-            server.createContext(REALM + endpoint.path(), exchange -> serve(endpoint, exchange));
-        }
+        open(server);
+        plain.ifPresent(this::open);
         add(FakeUser.named("alice").in("/admins", "/data").withRoles(List.of("admin"), client, List.of("editor")));
         add(FakeUser.named("bob"));
         add(FakeUser.named("carol").in("/data/ml").with("email_verified", false));
         journal.noteSecret(secret);
         server.start();
+        plain.ifPresent(HttpServer::start);
+    }
+
+    private void open(HttpServer opened) {
+        opened.setExecutor(threads);
+        for (var endpoint : Endpoint.values()) {
+            opened.createContext(REALM + endpoint.path(), exchange -> serve(endpoint, exchange));
+        }
+    }
+
+    private static HttpServer plain(int port) {
+        try {
+            return HttpServer.create(address(port), 200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HttpServer secure(SSLContext tls) {
+        try {
+            var secure = HttpsServer.create(address(0), 200);
+            secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return secure;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress address(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
     }
 
     /** A provider on a free loopback port that knows this client. */
@@ -50,7 +80,12 @@ public final class FakeKeycloak implements AutoCloseable {
 
     /** A provider on this loopback port; 0 means any. */
     public static FakeKeycloak start(String client, String secret, int port) {
-        return new FakeKeycloak(client, secret, port);
+        return new FakeKeycloak(client, secret, port, Optional.empty());
+    }
+
+    /** A provider at https://localhost whose issuer ends with a slash, as the certification suite's does. */
+    public static FakeKeycloak startSecure(String client, String secret, SSLContext tls) {
+        return new FakeKeycloak(client, secret, 0, Optional.of(tls));
     }
 
     /** Runs until interrupted, to click through by hand. */
@@ -63,11 +98,16 @@ public final class FakeKeycloak implements AutoCloseable {
     }
 
     public String issuer() {
-        return "http://127.0.0.1:" + port() + REALM;
+        return plain.isPresent() ? "https://localhost:" + port() + REALM + "/" : "http://127.0.0.1:" + port() + REALM;
     }
 
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** Where the same provider answers without TLS. */
+    public int plainPort() {
+        return plain.orElse(server).getAddress().getPort();
     }
 
     /** Adds an account, or changes the one of this name. */
@@ -103,6 +143,34 @@ public final class FakeKeycloak implements AutoCloseable {
         return accessToken(realm.user(user), claims -> {}, Forgery.none());
     }
 
+    /** A logout token, changed and signed as told; {@code change} must say who is meant. */
+    public String logoutToken(Consumer<Map<String, Object>> change, Forgery forgery) {
+        String token = realm.logoutToken(change, forgery);
+        journal.noteSecret(token);
+        return token;
+    }
+
+    /** A logout token for one session, as it should be. */
+    public String logoutToken(String user, String sid) {
+        return logoutToken(
+                claims -> {
+                    claims.put("sub", realm.user(user).subject());
+                    claims.put("sid", sid);
+                },
+                Forgery.logout());
+    }
+
+    /** The session of this account that began last. */
+    public String lastSessionOf(String user) {
+        return realm.grants().lastSessionOf(user);
+    }
+
+    /** An administrator gives the client another secret; the old one is refused. */
+    public void changeClientSecret(String secret) {
+        journal.noteSecret(secret);
+        realm.secret(secret);
+    }
+
     /** An administrator ends all sessions of an account; refresh tokens die. */
     public void endSessionsOf(String user) {
         realm.grants().endSessionsOf(user);
@@ -116,6 +184,7 @@ public final class FakeKeycloak implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        plain.ifPresent(other -> other.stop(0));
         threads.shutdownNow();
     }
 

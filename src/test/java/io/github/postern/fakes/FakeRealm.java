@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class FakeRealm {
     private final String issuer;
     private final String client;
-    private final String secret;
+    private volatile String secret;
     private final Journal journal;
     private final SigningKeys keys = new SigningKeys();
     private final Grants grants = new Grants();
@@ -46,6 +46,16 @@ final class FakeRealm {
         return forgery.sign(keys, claims);
     }
 
+    String logoutToken(Consumer<Map<String, Object>> change, Forgery forgery) {
+        var claims = new Tokens(issuer, client, keys).logoutToken();
+        change.accept(claims);
+        return forgery.sign(keys, claims);
+    }
+
+    void secret(String changed) {
+        secret = changed;
+    }
+
     SigningKeys keys() {
         return keys;
     }
@@ -62,18 +72,19 @@ final class FakeRealm {
             case AUTHORIZE -> authorize(exchange, misbehaviour);
             case TOKEN -> token(exchange, misbehaviour);
             case USERINFO -> userinfo(exchange, misbehaviour);
-            case LOGOUT -> logout(exchange);
+            case LOGOUT -> logout(exchange, misbehaviour);
+            case ELSEWHERE -> exchange.answer(404, "text/plain", "");
         }
     }
 
     private Map<String, Object> discovery(Misbehaviour misbehaviour) {
         var document = new LinkedHashMap<String, Object>();
         document.put("issuer", issuer);
-        document.put("authorization_endpoint", issuer + Endpoint.AUTHORIZE.path());
-        document.put("token_endpoint", issuer + Endpoint.TOKEN.path());
-        document.put("userinfo_endpoint", issuer + Endpoint.USERINFO.path());
-        document.put("end_session_endpoint", issuer + Endpoint.LOGOUT.path());
-        document.put("jwks_uri", issuer + Endpoint.KEYS.path());
+        document.put("authorization_endpoint", at(Endpoint.AUTHORIZE));
+        document.put("token_endpoint", at(Endpoint.TOKEN));
+        document.put("userinfo_endpoint", at(Endpoint.USERINFO));
+        document.put("end_session_endpoint", at(Endpoint.LOGOUT));
+        document.put("jwks_uri", at(Endpoint.KEYS));
         document.put("response_types_supported", List.of("code", "id_token", "code id_token"));
         document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
         document.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
@@ -83,8 +94,15 @@ final class FakeRealm {
         document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
         document.put("authorization_response_iss_parameter_supported", true);
         document.put("backchannel_logout_supported", true);
+        document.put("backchannel_logout_session_supported", true);
+        document.put("frontchannel_logout_supported", true);
+        document.put("frontchannel_logout_session_supported", true);
         misbehaviour.changeDiscovery(document);
         return document;
+    }
+
+    private String at(Endpoint endpoint) {
+        return issuer.replaceFirst("/$", "") + endpoint.path();
     }
 
     private void authorize(ProviderExchange exchange, Misbehaviour misbehaviour) throws IOException {
@@ -177,7 +195,7 @@ final class FakeRealm {
         exchange.json(200, claims);
     }
 
-    private void logout(ProviderExchange exchange) throws IOException {
+    private void logout(ProviderExchange exchange, Misbehaviour misbehaviour) throws IOException {
         var parts = exchange.query().get("id_token_hint").split("\\.");
         if (parts.length == 3) {
             try {
@@ -193,7 +211,7 @@ final class FakeRealm {
             exchange.answer(200, "text/html", "You are logged out");
             return;
         }
-        var state = exchange.query().get("state");
+        var state = misbehaviour.returnedState(exchange.query().get("state"));
         exchange.redirect(state.isEmpty() ? back : back + (back.contains("?") ? "&" : "?") + "state=" + state);
     }
 

@@ -1,12 +1,18 @@
 package io.github.postern.fakes;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
+import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +81,36 @@ public interface Forgery {
         };
     }
 
+    /** What Keycloak does with logout tokens. */
+    static Forgery logout() {
+        return header(Map.of("typ", "logout+jwt"));
+    }
+
+    /** Honest, with another of the provider's keys, see {@link SigningKeys#addElliptic}. */
+    static Forgery es256() {
+        return (keys, claims) -> {
+            try {
+                var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .keyID(keys.elliptic().getKeyID())
+                        .build();
+                var jwt = new SignedJWT(header, JWTClaimsSet.parse(claims));
+                jwt.sign(new ECDSASigner(keys.elliptic()));
+                return jwt.serialize();
+            } catch (JOSEException | ParseException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    /** Honest, with the usual key and an algorithm the provider does not announce. */
+    static Forgery rs512() {
+        return (keys, claims) -> {
+            var header = header(keys.current());
+            header.put("alg", "RS512");
+            return compact(header, claims, rsa(keys.current(), "SHA512withRSA"));
+        };
+    }
+
     /** Honest, without a key id. */
     static Forgery withoutKid() {
         return (keys, claims) -> {
@@ -105,9 +141,13 @@ public interface Forgery {
     }
 
     private static Function<byte[], byte[]> rs256(RSAKey key) {
+        return rsa(key, "SHA256withRSA");
+    }
+
+    private static Function<byte[], byte[]> rsa(RSAKey key, String algorithm) {
         return text -> {
             try {
-                var signature = Signature.getInstance("SHA256withRSA");
+                var signature = Signature.getInstance(algorithm);
                 signature.initSign(key.toPrivateKey());
                 signature.update(text);
                 return signature.sign();

@@ -15,12 +15,14 @@ final class Grants {
     private final Map<String, Grant> codes = new ConcurrentHashMap<>();
     private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
     private final Map<String, Grant> accessTokens = new ConcurrentHashMap<>();
+    private final Map<String, String> lastSessions = new ConcurrentHashMap<>();
     private final Set<String> endedSessions = ConcurrentHashMap.newKeySet();
 
     /** A code of Keycloak's shape for this sign-in. */
     String code(Grant grant) {
         var code = UUID.randomUUID() + "." + grant.sid() + "." + UUID.randomUUID();
         codes.put(code, grant);
+        lastSessions.put(grant.user().name(), grant.sid());
         return code;
     }
 
@@ -52,6 +54,11 @@ final class Grants {
         if (answer.get("access_token") instanceof String token) {
             accessTokens.put(token, grant);
         }
+    }
+
+    /** The session of an account that began last. */
+    String lastSessionOf(String name) {
+        return lastSessions.get(name);
     }
 
     /** Ends every session of an account, as an administrator does. */

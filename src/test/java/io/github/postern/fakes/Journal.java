@@ -37,6 +37,11 @@ public final class Journal {
         return calls.stream().filter(call -> call.endpoint() == endpoint).count();
     }
 
+    /** Every call so far, in order. */
+    public synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
     /** The last call of an endpoint. */
     public synchronized Call last(Endpoint endpoint) {
         return calls.stream()

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What is wrong with the provider at the moment; nothing, until a test says so. */
 public final class Misbehaviour {
@@ -17,6 +18,7 @@ public final class Misbehaviour {
     private volatile Consumer<Map<String, Object>> userinfo = any -> {};
     private volatile Consumer<Map<String, Object>> discovery = any -> {};
     private volatile Consumer<Map<String, String>> callback = any -> {};
+    private volatile UnaryOperator<String> returnedState = state -> state;
     private volatile boolean codesForEver;
     private volatile boolean rotation;
     private volatile boolean losesRefreshes;
@@ -84,6 +86,12 @@ public final class Misbehaviour {
         return this;
     }
 
+    /** A sign-out comes back with this state in place of the one that was sent. */
+    public Misbehaviour returnState(UnaryOperator<String> change) {
+        returnedState = change;
+        return this;
+    }
+
     /** Codes work again and again, whoever asks with whatever verifier: only the relying party is left to notice. */
     public Misbehaviour codesForEver() {
         codesForEver = true;
@@ -143,6 +151,10 @@ public final class Misbehaviour {
 
     void changeCallback(Map<String, String> parameters) {
         callback.accept(parameters);
+    }
+
+    String returnedState(String sent) {
+        return returnedState.apply(sent);
     }
 
     boolean acceptsUsedCodes() {

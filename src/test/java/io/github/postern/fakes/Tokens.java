@@ -69,6 +69,20 @@ final class Tokens {
         return claims;
     }
 
+    /** Back-Channel Logout 1.0, 2.4, as Keycloak fills it; who is meant is to be added. */
+    Map<String, Object> logoutToken() {
+        long now = Instant.now().getEpochSecond();
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("exp", now + 120);
+        claims.put("iat", now);
+        claims.put("jti", UUID.randomUUID().toString());
+        claims.put("iss", issuer);
+        claims.put("aud", client);
+        claims.put("typ", "Logout");
+        claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+        return claims;
+    }
+
     private Map<String, Object> common(Grant grant, String type, String audience) {
         long now = Instant.now().getEpochSecond();
         var claims = new LinkedHashMap<String, Object>();

@@ -37,6 +37,13 @@ final class ForwardedRequestsTest {
         assertThat(asked.preflight()).isFalse();
     }
 
+    @Test
+    void readsARequestOnce() {
+        var request = question().toRequest();
+        var reader = Forwarded.reader(X_FORWARDED);
+        assertThat(reader.read(request)).isSameAs(reader.read(request));
+    }
+
     /** FWD-01 */
     @ParameterizedTest
     @EnumSource(Source.class)

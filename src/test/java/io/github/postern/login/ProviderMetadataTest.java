@@ -2,7 +2,9 @@ package io.github.postern.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
 import io.github.postern.config.ProviderSettings;
+import io.github.postern.config.Secret;
 import io.github.postern.fakes.Endpoint;
 import io.github.postern.fakes.FakeKeycloak;
 import java.nio.file.Files;
@@ -64,6 +66,31 @@ final class ProviderMetadataTest {
                     .isEmpty();
             assertThat(keycloak.journal().count(Endpoint.KEYS)).isZero();
         }
+    }
+
+    @Test
+    void callsWithTheSecretOfTheMoment() throws Exception {
+        try (var keycloak = FakeKeycloak.start("c", "s")) {
+            var settings = ProviderDocumentTest.settings(keycloak.issuer());
+            var configuration = new OidcConfiguration();
+            configuration.setClientId(settings.clientId());
+            try (var http = new ProviderHttp(SSLContext.getDefault(), settings.timeout());
+                    var provider = new ProviderMetadata(settings, configuration, http, InstantSource.system())) {
+                provider.use(new Secret("of the moment"));
+                provider.start();
+                for (int tries = 0; tries < 400 && !provider.isKnown(); tries++) {
+                    Thread.sleep(50);
+                }
+                assertThat(secret(provider)).isEqualTo("of the moment");
+                provider.use(new Secret("of the next"));
+                assertThat(secret(provider)).isEqualTo("of the next");
+            }
+        }
+    }
+
+    private static String secret(ProviderMetadata provider) {
+        var authentication = (PlainClientSecret) provider.getClientAuthenticationTokenEndpoint();
+        return authentication.getClientSecret().getValue();
     }
 
     private static ProviderSettings written(FakeKeycloak keycloak, String keys) {

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Signing out ends the session here and at the provider, and leads nowhere else. */
 @ExtendWith(Gateways.class)
@@ -36,6 +38,19 @@ final class LogoutIT {
                 .containsAll(before);
         assertThat(session.browser().jar().all()).noneMatch(cookie -> before.contains(cookie.name()));
         Expect.denied(session.browser().get(Session.APP));
+    }
+
+    @Test
+    @DisplayName("OUT-02 a copy of the cookie dies with the session, that of another browser does not")
+    void copiedCookie(Gateway gateway) {
+        var session = Session.of(gateway, "alice");
+        var other = Session.of(gateway, "alice");
+        String copy = session.header();
+        session.browser().get(SIGN_OUT);
+        var reply = gateway.http().send(Ask.program("/x").with("Cookie", copy));
+        Expect.denied(reply);
+        assertThat(Expect.expiredSessionCookies(reply)).isNotEmpty();
+        Expect.seenByApp(other.browser().get(Session.APP), "alice");
     }
 
     @Test
@@ -76,6 +91,23 @@ final class LogoutIT {
         assertThat(gateway.keycloak().hasEnded(sid)).isTrue();
         assertThat(visit.page().status()).isEqualTo(200);
         assertThat(visit.address()).startsWith("https://akko.local/");
+    }
+
+    @ParameterizedTest(
+            name =
+                    "OUT-08 an ID token of about {0} bytes still ends the provider''s session, by an address of 8 KB at most")
+    @CsvSource({"6000, true", "12000, false"})
+    void largeIdToken(int bytes, boolean hinted, Gateway gateway) {
+        gateway.keycloak().misbehave().claims(claims -> claims.put("blob", "x".repeat(bytes * 3 / 4 - 700)));
+        var session = Session.of(gateway, "alice");
+        var reply = session.browser().get(SIGN_OUT);
+        var sent = Parameters.parse(Url.of(reply.location()).query());
+        assertThat(reply.location()).hasSizeLessThan(8192);
+        assertThat(sent.get("client_id")).isEqualTo(Setup.CLIENT);
+        assertThat(sent.get("id_token_hint").isEmpty()).isEqualTo(!hinted);
+        assertThat(reply.header("Referrer-Policy")).isIn("no-referrer", "same-origin");
+        Expect.denied(session.browser().get(Session.APP));
+        assertThat(gateway.output()).doesNotContain("id_token_hint");
     }
 
     @Test

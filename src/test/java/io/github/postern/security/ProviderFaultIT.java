@@ -213,6 +213,11 @@ final class ProviderFaultIT {
         assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(11));
         assertThat(reply.status()).isIn(502, 503, 504);
         Expect.seenByApp(session.browser().get(Session.APP), "alice");
+        gateway.keycloak().misbehave();
+        // keys are not fetched more often than every ten seconds
+        Wait.until(
+                Duration.ofSeconds(30),
+                () -> Attempt.of(gateway, "bob").finish().status() == 302);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.core.util.Pac4jConstants;
 import org.pac4j.jee.context.JEEContext;
@@ -29,11 +30,13 @@ final class SecondInstance {
     private final CookieSessionStore store;
     private final InstantSource clock;
 
-    /** @param secret the cookie secret, base64 */
-    SecondInstance(String issuer, String secret, InstantSource clock) {
+    /** @param secrets the cookie secrets, base64, separated by commas; the first seals */
+    SecondInstance(String issuer, String secrets, InstantSource clock) {
         var settings = new CookieSettings(
                 "_akko_oauth2",
-                List.of(SealingSecret.of(Base64.getDecoder().decode(secret))),
+                Stream.of(secrets.split(","))
+                        .map(secret -> SealingSecret.of(Base64.getDecoder().decode(secret)))
+                        .toList(),
                 List.of("akko.local"),
                 "/",
                 true,
@@ -70,6 +73,16 @@ final class SecondInstance {
                 .map(line -> line.substring(0, line.indexOf(';')))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no session cookie in " + lines));
+    }
+
+    /** Whether somebody is signed in here who comes with this {@code Cookie} header. */
+    boolean opens(String cookies) {
+        var request = FakeRequest.get("/oauth2/auth");
+        for (String cookie : cookies.split("; ")) {
+            request.cookie(cookie.substring(0, cookie.indexOf('=')), cookie.substring(cookie.indexOf('=') + 1));
+        }
+        return store.get(new JEEContext(request.toRequest(), response(new ArrayList<>())), Pac4jConstants.USER_PROFILES)
+                .isPresent();
     }
 
     private static long seconds(Instant instant) {

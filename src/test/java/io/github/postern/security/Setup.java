@@ -67,6 +67,13 @@ enum Setup {
             "TRUSTED_PROXY_IPS", "127.0.0.1")),
     /** Another secret of the same length. */
     OTHER_SECRET(Map.of("COOKIE_SECRET", "b3RoZXJzZWNyZXRvdGhlcnNlY3JldG90aGVyc2VjcmU=")),
+    /** Secrets are kept in files, and change. */
+    SECRET_FILES(Map.of(
+            "COOKIE_SECRET", "",
+            "COOKIE_SECRET_FILE", MountedSecret.COOKIE.file(),
+            "CLIENT_SECRET", "",
+            "CLIENT_SECRET_FILE", MountedSecret.CLIENT.file(),
+            "SIGNED_IDENTITY_HEADER", "X-Auth-Request-Jwt")),
     /** The same secret, another cookie name. */
     OTHER_NAME(Map.of("COOKIE_NAME", "_other_app")),
     /** The provider's keys change. */

@@ -43,6 +43,15 @@ final class RevocationsTest {
     }
 
     @Test
+    void whoSignsInAgainAtOnceIsIn() {
+        revocations.end(Revocations.Kind.SUB, "alice");
+        var again = session("id2", 0);
+        revocations.begin(again);
+        assertThat(revocations.ended(again)).isFalse();
+        assertThat(revocations.ended(session("id1", 0))).isTrue();
+    }
+
+    @Test
     void endsOneSessionByItsId() {
         revocations.end(Revocations.Kind.SESSION, "id1");
         assertThat(revocations.ended(session("id1", -60))).isTrue();

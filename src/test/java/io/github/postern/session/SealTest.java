@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,19 @@ final class SealTest {
         assertThat(rotated.open(old, PURPOSE)).hasValue(bytes("alice"));
         assertThat(seal(OTHER).open(rotated.seal(bytes("bob"), PURPOSE), PURPOSE))
                 .isEmpty();
+    }
+
+    @Test
+    void goesByTheSecretsOfTheMoment() {
+        var secrets = new AtomicReference<>(List.of(OTHER));
+        var rolling = new Seal(secrets::get, "context", new SecureRandom());
+        String old = rolling.seal(bytes("alice"), PURPOSE);
+        secrets.set(List.of(SECRET, OTHER));
+        assertThat(rolling.open(old, PURPOSE)).hasValue(bytes("alice"));
+        assertThat(seal(SECRET).open(rolling.seal(bytes("bob"), PURPOSE), PURPOSE))
+                .hasValue(bytes("bob"));
+        secrets.set(List.of(SECRET));
+        assertThat(rolling.open(old, PURPOSE)).isEmpty();
     }
 
     @Test

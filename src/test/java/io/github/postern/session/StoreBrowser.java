@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,16 +28,36 @@ import org.pac4j.oidc.profile.OidcProfile;
 final class StoreBrowser {
     static final String STATE_KEY = "oidc$state";
     private final Map<String, String> cookies = new LinkedHashMap<>();
-    private final CookieSessionStore store;
+    private final BrowserSessionStore store;
+    private final List<String> planted = new ArrayList<>();
     private Instant now;
     private String state = "";
 
+    /** Makes the store under test, as the composition root would. */
+    @FunctionalInterface
+    interface Maker {
+        BrowserSessionStore make(CookieSettings settings, Seal seal, CookieSessionStore.Uses uses, InstantSource clock);
+    }
+
+    /** With sessions in cookies. */
     StoreBrowser(Instant now) {
         this(now, Duration.ZERO);
     }
 
     /** @param idle how long sessions live without being used; zero for any time */
     StoreBrowser(Instant now, Duration idle) {
+        this(
+                now,
+                idle,
+                (settings, seal, uses, clock) -> CookieSessionStore.of(
+                        settings, seal, new Revocations(settings.lifetime(), (key, at) -> {}, clock), uses, clock));
+    }
+
+    StoreBrowser(Instant now, Maker maker) {
+        this(now, Duration.ZERO, maker);
+    }
+
+    private StoreBrowser(Instant now, Duration idle, Maker maker) {
         this.now = now;
         var secret = SealingSecret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
         var settings = new CookieSettings(
@@ -55,20 +76,20 @@ final class StoreBrowser {
                 idle);
         var seal = new Seal(List.of(secret), "test", new SecureRandom());
         var uses = new CookieSessionStore.Uses(request -> "app.akko.local", "/oauth2", STATE_KEY, false);
-        this.store = CookieSessionStore.of(
-                settings,
-                seal,
-                new Revocations(settings.lifetime(), (key, at) -> {}, () -> this.now),
-                uses,
-                () -> this.now);
+        this.store = maker.make(settings, seal, uses, () -> this.now);
     }
 
-    CookieSessionStore store() {
+    BrowserSessionStore store() {
         return store;
     }
 
     Map<String, String> cookies() {
         return cookies;
+    }
+
+    /** A sibling host's cookie of the session cookie's name, which the browser sends first. */
+    void plant(String value) {
+        planted.add(value);
     }
 
     void at(Instant instant) {
@@ -89,6 +110,7 @@ final class StoreBrowser {
 
     <T> T ask(Function<WebContext, T> work) {
         var request = FakeRequest.get("/oauth2/callback?state=" + state);
+        planted.forEach(value -> request.cookie("_akko_oauth2", value));
         cookies.forEach(request::cookie);
         List<String> setCookies = new ArrayList<>();
         HttpServletRequest asked = request.toRequest();
@@ -112,7 +134,7 @@ final class StoreBrowser {
         }
     }
 
-    private static HttpServletResponse response(List<String> setCookies) {
+    static HttpServletResponse response(List<String> setCookies) {
         return (HttpServletResponse) Proxy.newProxyInstance(
                 StoreBrowser.class.getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class},

@@ -18,6 +18,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,20 @@ final class SigningKeysTest {
         var rolling = new SigningKeys(List.of(OTHER, SECRET), "context", () -> now);
         assertThat(published(rolling).getKeys()).hasSize(6);
         assertThat(verify(keys(SECRET).sign(claims()), rolling).getSubject()).isEqualTo("alice");
+        assertThat(verify(rolling.sign(claims()), keys(OTHER)).getSubject()).isEqualTo("alice");
+    }
+
+    @Test
+    void goesByTheSecretsOfTheMoment() throws Exception {
+        var secrets = new AtomicReference<>(List.of(SECRET));
+        var rolling = new SigningKeys(secrets::get, "context", () -> now);
+        Object before = rolling.now();
+        assertThat(rolling.now()).isEqualTo(before);
+        String old = rolling.sign(claims());
+        secrets.set(List.of(OTHER, SECRET));
+        assertThat(rolling.now()).isNotEqualTo(before);
+        assertThat(published(rolling).getKeys()).hasSize(6);
+        assertThat(verify(old, rolling).getSubject()).isEqualTo("alice");
         assertThat(verify(rolling.sign(claims()), keys(OTHER)).getSubject()).isEqualTo("alice");
     }
 

@@ -2,6 +2,7 @@ package io.github.postern.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -86,6 +87,29 @@ public final class TestBed implements AutoCloseable {
         return site;
     }
 
+    /** An address on the bed's own Postern, past the gateway. */
+    public URI postern(String path) {
+        return URI.create("http://127.0.0.1:" + backends.postern() + path);
+    }
+
+    /** The identity provider. */
+    public Keycloak keycloak() {
+        return keycloak;
+    }
+
+    /**
+     * Replicas of Postern beside the bed's own, behind a gateway on a site of their own, all with this bed's Keycloak.
+     *
+     * @param options each replica's environment beyond the usual one
+     */
+    public Replicas replicas(List<Map<String, String>> options) {
+        var own = Site.firstFree(Site.forTests());
+        var usual = environment(own);
+        usual.put("OAUTH2_PROXY_OIDC_ISSUER_URL", site.issuer().toString());
+        var parts = new Replicas.Surroundings(own, certificate, backends, folder.resolve("replicas"), jvmOptions());
+        return Replicas.start(parts, usual, options);
+    }
+
     /** A browser that has not been anywhere yet. */
     public Browser browser() {
         return new Browser(certificate);
@@ -117,10 +141,6 @@ public final class TestBed implements AutoCloseable {
         while (!parts.isEmpty()) {
             close(parts.pop());
         }
-    }
-
-    public Keycloak keycloak() {
-        return keycloak;
     }
 
     /** Every Postern that runs; the gateway asks the first. */

@@ -83,6 +83,8 @@ public final class Tomcat implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("OAUTH2_PROXY_"));
         builder.environment().put("POSTERN_ADDRESS", "127.0.0.1");
         builder.environment().put("POSTERN_PORT", Integer.toString(port));
+        builder.environment()
+                .put("OAUTH2_PROXY_SHUTDOWN_DELAY", "0"); // no proxy looks, so there is nothing to wait for
         builder.environment().putAll(environment);
         builder.directory(base.toFile());
         try {
@@ -132,6 +134,16 @@ public final class Tomcat implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Asks the process to end, as {@code docker stop} and Kubernetes do, and does not wait. */
+    public void terminate() {
+        process.orElseThrow().destroy();
+    }
+
+    /** Ends the process at once, in the middle of whatever it does. */
+    public void kill() throws InterruptedException {
+        process.orElseThrow().destroyForcibly().waitFor();
     }
 
     @Override

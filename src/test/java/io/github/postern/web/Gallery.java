@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.Level;
 import io.github.postern.config.Logo;
 import io.github.postern.config.PageSettings;
 import io.github.postern.gate.Caller;
@@ -81,6 +82,10 @@ final class Gallery {
         pages.put("sign_in", (q, a) -> to.signIn(q, a, new SignInView(Target.HOME, SignInView.Notice.NONE)));
         pages.put("sign_in_app", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.NONE)));
         pages.put("form_not_sent", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.FORM_NOT_SENT)));
+        pages.put("step_up", (q, a) -> {
+            q.setAttribute("level", Level.of("2", "")); // as Logins does
+            to.signIn(q, a, new SignInView(APP, SignInView.Notice.LEVEL));
+        });
         for (var notice : SignInView.Notice.values()) {
             if (notice.isOfPassword()) {
                 String name = "sign_in_" + notice.name().toLowerCase(Locale.ROOT);
@@ -92,11 +97,43 @@ final class Gallery {
                 "account_bare",
                 (q, a) -> to.account(
                         q, a, AccountView.of(new Caller("5f1c0b1e", "", "", List.of(), SINCE, Instant.MAX), FORM)));
+        pages.put("account_listed", (q, a) -> to.account(q, a, AccountView.of(alice, FORM, true)));
+        sessions(to);
         pages.put("confirm_sign_out", (q, a) -> to.confirmSignOut(q, a, AccountView.of(alice, FORM)));
         pages.put("signed_out", (q, a) -> to.signedOut(q, a, new SignedOutView(Target.HOME, true)));
         pages.put("signed_out_here", (q, a) -> to.signedOut(q, a, new SignedOutView(APP, false)));
         pages.put("framed", (q, a) -> to.framed(q, a, new FramedView(APP)));
         pages.put("not_found", to::notFound);
+    }
+
+    private void sessions(Pages to) {
+        var firefox = row("Firefox on Linux", "203.0.113.7", true);
+        var rows = List.of(
+                firefox, row("Safari on iPhone", "2001:db8:85a3::8a2e:370:7334", false), row("curl", "", false));
+        var hostile = List.of(row(HOSTILE, HOSTILE, false), row("é".repeat(40), "x".repeat(60), true));
+        var none = SessionsView.Search.NONE;
+        var alice =
+                new SessionsView.Found(new Person("alice", "alice@akko.local", List.of()), "5f1c0b1e-subject", rows);
+        var fox = new SessionsView.Found(
+                new Person(HOSTILE, "a".repeat(190) + "@akko.local", List.of()), HOSTILE, hostile);
+        sessions("sessions", to, true, rows, none);
+        sessions("sessions_one", to, true, List.of(firefox), none);
+        sessions("sessions_none", to, true, List.of(), none);
+        sessions("sessions_in_browser", to, false, List.of(), none);
+        sessions("sessions_admin", to, true, List.of(firefox), new SessionsView.Search(true, "alice", List.of(alice)));
+        sessions("sessions_nobody", to, true, List.of(firefox), new SessionsView.Search(true, HOSTILE, List.of()));
+        sessions("sessions_hostile", to, true, hostile, new SessionsView.Search(true, HOSTILE, List.of(fox)));
+        var elsewhere = new SessionsView(true, SessionsView.Notice.ELSEWHERE, rows, none);
+        pages.put("sessions_elsewhere", (q, a) -> to.sessions(q, a, elsewhere));
+    }
+
+    private void sessions(String name, Pages to, boolean kept, List<SessionRow> rows, SessionsView.Search search) {
+        var view = new SessionsView(kept, SessionsView.Notice.NONE, rows, search);
+        pages.put(name, (q, a) -> to.sessions(q, a, view));
+    }
+
+    private static SessionRow row(String device, String address, boolean current) {
+        return new SessionRow("h-" + device, device, address, Moment.of(SINCE), Moment.of(UNTIL), current);
     }
 
     private void refused(Pages to) {

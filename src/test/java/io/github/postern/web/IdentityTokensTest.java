@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class IdentityTokensTest {
     private static final Instant START = Instant.parse("2026-11-27T12:00:00Z");
 
+    private List<SealingSecret> secrets = List.of(SealingSecret.of(new byte[32]));
     private Instant now = START;
     private Optional<String> host = Optional.of("mlflow.akko.local");
 
@@ -80,6 +81,17 @@ final class IdentityTokensTest {
         String first = of(tokens, People.alice());
         now = START.plusSeconds(seconds);
         assertThat(of(tokens, People.alice()).equals(first)).isEqualTo(same);
+    }
+
+    /** Apps may find no key to check the old one with. */
+    @Test
+    void isNotUsedAgainAfterTheSecretsChanged() {
+        var tokens = tokens(Map.of());
+        String first = of(tokens, People.alice());
+        secrets = List.of(SealingSecret.of(new byte[16]));
+        String second = of(tokens, People.alice());
+        assertThat(second).isNotEqualTo(first);
+        assertThat(of(tokens, People.alice())).isEqualTo(second);
     }
 
     @Test
@@ -179,7 +191,7 @@ final class IdentityTokensTest {
     }
 
     private IdentityTokens tokens(Map<String, String> usual) {
-        var keys = new SigningKeys(List.of(SealingSecret.of(new byte[32])), "context", () -> now);
+        var keys = new SigningKeys(() -> secrets, "context", () -> now);
         var settings = new SignedIdentity("X-Jwt", Duration.ofSeconds(60), "https://akko.local/oauth2");
         return new IdentityTokens(keys, settings, new AppHeaders("sub", usual), request -> host, () -> now);
     }

@@ -95,11 +95,25 @@ final class PagesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "sign_in,200", "account,200", "confirm_sign_out,200", "signed_out,200",
-        "refused,403", "refused_long,403", "framed,401", "not_found,404"
+        "sign_in,200",
+        "account,200",
+        "sessions,200",
+        "sessions_in_browser,200",
+        "confirm_sign_out,200",
+        "signed_out,200",
+        "refused,403",
+        "refused_long,403",
+        "framed,401",
+        "not_found,404"
     })
     void thePageDecidesTheStatus(String name, int status) throws Exception {
         assertThat(get(name).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sign_in,true", "sign_in_wrong,true", "step_up,false"})
+    void aPasswordIsAskedForWhereItLeadsOn(String name, boolean asked) throws Exception {
+        assertThat(get(name).body().contains("type=\"password\"")).isEqualTo(asked);
     }
 
     @ParameterizedTest

@@ -87,7 +87,7 @@ final class PagesLookIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sign_in", "account", "refused", "framed", "failed_declined"})
+    @ValueSource(strings = {"sign_in", "account", "sessions_admin", "refused", "framed", "failed_declined"})
     void whatCanBePressedIsLargeEnoughForAFinger(String name) {
         try (var page = browser.newPage()) {
             page.navigate(url(name));

@@ -1,0 +1,5 @@
+/** What the replicas of one Tomcat cluster tell each other. Knows nothing of sessions but their names. */
+@NullMarked
+package io.github.postern.cluster;
+
+import org.jspecify.annotations.NullMarked;

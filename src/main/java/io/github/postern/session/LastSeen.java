@@ -1,0 +1,69 @@
+package io.github.postern.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.pac4j.core.exception.TechnicalException;
+import org.pac4j.oidc.profile.OidcProfile;
+
+/** Takes down that a session is in use: once a minute at most, beside the request, and not at all where there is no time for it. */
+final class LastSeen implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final int MOST_SESSIONS = 50_000;
+    private static final int MOST_QUEUED = 1000;
+    private static final long IDLE_SECONDS = 10;
+    private final Cache<String, Boolean> lately = Caffeine.newBuilder()
+            .maximumSize(MOST_SESSIONS)
+            .expireAfterWrite(PAUSE)
+            .build();
+    private final Consumer<OidcProfile> writer;
+    private final ThreadPoolExecutor background = new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_QUEUED),
+            LastSeen::thread,
+            new DiscardPolicy());
+
+    LastSeen(Consumer<OidcProfile> writer) {
+        this.writer = writer;
+        background.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "postern-last-seen");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The session is in use now. */
+    void touch(String id, OidcProfile profile) {
+        if (lately.getIfPresent(id) == null && lately.asMap().putIfAbsent(id, true) == null) {
+            background.execute(() -> write(profile));
+        }
+    }
+
+    /** A session begins by being in use. */
+    void begin(String id) {
+        lately.put(id, true);
+    }
+
+    private void write(OidcProfile profile) {
+        try {
+            writer.accept(profile);
+        } catch (TechnicalException e) {
+            // a minute more or less: whoever keeps the sessions tells the operator
+        }
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.postern.session;
+
+import io.github.postern.session.KeptCodec.Kept;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pac4j.core.exception.TechnicalException;
+import org.pac4j.core.profile.jwt.JwtClaims;
+import org.pac4j.oidc.profile.OidcProfile;
+import org.pac4j.oidc.profile.OidcProfileDefinition;
+
+/** Sessions in Redis, records and index together: begun, renewed, found and ended. */
+final class ServerSessions implements SessionDirectory, AutoCloseable {
+    /** For a session that ends with the browser, whose end nobody tells us: it lives on while it is used. */
+    private static final Duration UNUSED = Duration.ofDays(7);
+
+    private static final int MOST_LISTED = 500;
+    private final SessionRecords records;
+    private final SessionIndex index;
+    private final InstantSource clock;
+    private final LastSeen lastSeen = new LastSeen(this::seen);
+
+    ServerSessions(SessionRecords records, SessionIndex index, InstantSource clock) {
+        this.records = records;
+        this.index = index;
+        this.clock = clock;
+    }
+
+    /** The session of a ticket, as it was less than a second ago. */
+    Optional<OidcProfile> recent(Ticket ticket) {
+        Optional<OidcProfile> profile = records.recent(ticket);
+        if (profile.isEmpty() || hasEnded(profile.get())) {
+            return Optional.empty();
+        }
+        lastSeen.touch(ticket.id(), profile.get());
+        return profile;
+    }
+
+    /** The session of a ticket, as it is now. */
+    Optional<OidcProfile> current(Ticket ticket) {
+        return records.current(ticket).filter(profile -> !hasEnded(profile));
+    }
+
+    private boolean hasEnded(OidcProfile profile) {
+        long ends = seconds(profile, JwtClaims.EXPIRATION_TIME);
+        return ends != 0 && clock.instant().getEpochSecond() >= ends;
+    }
+
+    /** First the index: a session that could not be found could not be ended. */
+    void begin(Ticket ticket, OidcProfile profile, Visitor visitor) {
+        index.put(kept(ticket, profile, visitor), lifetime(profile));
+        records.add(ticket, profile, lifetime(profile));
+        lastSeen.begin(ticket.id());
+    }
+
+    /** @throws TechnicalException when the session has ended in the meantime; it is not brought back */
+    void renew(Ticket ticket, OidcProfile profile) {
+        if (!records.replace(ticket, profile, lifetime(profile))) {
+            throw new TechnicalException("the session ended while it was renewed");
+        }
+        Visitor visitor = index.get(profile.getId(), ticket.id())
+                .map(Kept::session)
+                .map(old -> new Visitor(old.device(), old.address()))
+                .orElse(Visitor.UNKNOWN);
+        index.put(kept(ticket, profile, visitor), lifetime(profile));
+    }
+
+    /** Ends the session of a ticket, if there is one. */
+    void end(Ticket ticket) {
+        records.current(ticket).ifPresent(profile -> remove(profile.getId(), ticket.id()));
+    }
+
+    private void remove(String subject, String id) {
+        records.remove(id);
+        index.remove(subject, id);
+    }
+
+    private void seen(OidcProfile profile) {
+        String id = handleOf(BrowserSessionStore.sessionId(profile));
+        if (index.get(profile.getId(), id).isEmpty()) {
+            return; // it ended: nothing of it is to come back
+        }
+        index.seen(profile.getId(), id, clock.instant(), lifetime(profile));
+        if (seconds(profile, JwtClaims.EXPIRATION_TIME) == 0) {
+            records.prolong(id, UNUSED);
+        }
+    }
+
+    @Override
+    public List<KeptSession> of(String subject) {
+        Instant now = clock.instant();
+        return index.of(subject).stream()
+                .map(Kept::session)
+                .filter(session -> session.ends().isAfter(now))
+                .sorted(Comparator.comparing(KeptSession::seen).reversed())
+                .limit(MOST_LISTED)
+                .toList();
+    }
+
+    @Override
+    public List<KeptSession> find(String who) {
+        Set<String> subjects = new TreeSet<>(index.subjects(who));
+        subjects.add(who);
+        return subjects.stream()
+                .flatMap(subject -> of(subject).stream())
+                .limit(MOST_LISTED)
+                .toList();
+    }
+
+    @Override
+    public boolean end(String subject, String handle) {
+        boolean known = index.get(subject, handle).isPresent();
+        if (known) {
+            remove(subject, handle);
+        }
+        return known;
+    }
+
+    @Override
+    public int endAll(String subject, String exceptHandle) {
+        List<String> handles = index.of(subject).stream()
+                .map(kept -> kept.session().handle())
+                .filter(handle -> !handle.equals(exceptHandle))
+                .toList();
+        handles.forEach(handle -> remove(subject, handle));
+        return handles.size();
+    }
+
+    /** Ends our sessions of one session at the provider. */
+    void endProvider(String sid) {
+        Map<String, String> sessions = index.ofProvider(sid);
+        sessions.forEach((handle, subject) -> remove(subject, handle));
+    }
+
+    @Override
+    public String handleOf(String sessionId) {
+        return Ticket.id(sessionId);
+    }
+
+    /** How long Redis keeps the session. */
+    private Duration lifetime(OidcProfile profile) {
+        long ends = seconds(profile, JwtClaims.EXPIRATION_TIME);
+        long left = ends - clock.instant().getEpochSecond();
+        return ends == 0 ? UNUSED : Duration.ofSeconds(Math.max(1, left));
+    }
+
+    private Kept kept(Ticket ticket, OidcProfile profile, Visitor visitor) {
+        Instant now = clock.instant();
+        var session = new KeptSession(
+                ticket.id(),
+                profile.getId(),
+                text(profile, OidcProfileDefinition.EMAIL),
+                text(profile, OidcProfileDefinition.PREFERRED_USERNAME),
+                visitor.device(),
+                visitor.address(),
+                Instant.ofEpochSecond(seconds(profile, JwtClaims.ISSUED_AT)),
+                now,
+                now.plus(lifetime(profile)));
+        return new Kept(session, text(profile, ProfileCodec.SID));
+    }
+
+    private static String text(OidcProfile profile, String name) {
+        return profile.getAttribute(name) instanceof String text ? text : "";
+    }
+
+    private static long seconds(OidcProfile profile, String name) {
+        return profile.getAttribute(name) instanceof Number seconds ? seconds.longValue() : 0;
+    }
+
+    @Override
+    public void close() {
+        lastSeen.close();
+    }
+}

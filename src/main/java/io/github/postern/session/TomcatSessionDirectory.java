@@ -1,0 +1,172 @@
+package io.github.postern.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.catalina.Session;
+import org.pac4j.core.context.CallContext;
+import org.pac4j.core.logout.handler.SessionLogoutHandler;
+import org.pac4j.core.profile.jwt.JwtClaims;
+import org.pac4j.oidc.profile.OidcProfile;
+import org.pac4j.oidc.profile.OidcProfileDefinition;
+
+/**
+ * Finds and ends Tomcat's sessions, on every replica: each has them all. It looks through them, since what they hold is sealed; a
+ * hundred thousand take some tenths of a second, and nobody looks but people, and the provider at a sign-out.
+ */
+public final class TomcatSessionDirectory implements SessionDirectory, SessionLogoutHandler {
+    private static final int MOST_SHOWN = 200;
+    private static final int HANDLE_BYTES = 16;
+    private final TomcatSessions sessions;
+
+    TomcatSessionDirectory(TomcatSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    private record Found(Session session, OidcProfile profile) {
+        boolean isOf(String subject) {
+            return subject.equals(profile.getId());
+        }
+
+        boolean goesBy(String who) {
+            return who.equals(profile.getId())
+                    || who.equalsIgnoreCase(text(OidcProfileDefinition.EMAIL))
+                    || who.equalsIgnoreCase(text(OidcProfileDefinition.PREFERRED_USERNAME));
+        }
+
+        String text(String attribute) {
+            return profile.getAttribute(attribute) instanceof String text ? text : "";
+        }
+    }
+
+    private Stream<Found> all(Predicate<Found> wanted) {
+        return sessions.all()
+                .flatMap(session ->
+                        sessions.read(session.getSession()).map(profile -> new Found(session, profile)).stream())
+                .filter(wanted);
+    }
+
+    @Override
+    public List<KeptSession> of(String subject) {
+        return kept(found -> found.isOf(subject));
+    }
+
+    @Override
+    public List<KeptSession> find(String who) {
+        return who.isEmpty() ? List.of() : kept(found -> found.goesBy(who));
+    }
+
+    private List<KeptSession> kept(Predicate<Found> wanted) {
+        return all(wanted)
+                .map(this::kept)
+                .sorted(Comparator.comparing(KeptSession::seen).reversed())
+                .limit(MOST_SHOWN)
+                .toList();
+    }
+
+    private KeptSession kept(Found found) {
+        Visitor visitor = sessions.text(found.session().getSession(), TomcatSessions.BROWSER)
+                .map(TomcatSessionDirectory::visitor)
+                .orElse(Visitor.UNKNOWN);
+        return new KeptSession(
+                handleOf(BrowserSessionStore.sessionId(found.profile())),
+                found.profile().getId(),
+                found.text(OidcProfileDefinition.EMAIL),
+                found.text(OidcProfileDefinition.PREFERRED_USERNAME),
+                visitor.device(),
+                visitor.address(),
+                since(found.profile()),
+                Instant.ofEpochMilli(found.session().getLastAccessedTimeInternal())
+                        .truncatedTo(ChronoUnit.MINUTES),
+                ends(found));
+    }
+
+    /** As {@link #visitor} reads it. */
+    static String text(Visitor visitor) {
+        return visitor.address() + " " + visitor.device();
+    }
+
+    private static Visitor visitor(String text) {
+        int blank = text.indexOf(' ');
+        return new Visitor(text.substring(blank + 1), text.substring(0, Math.max(0, blank)));
+    }
+
+    private static Instant since(OidcProfile profile) {
+        return profile.getAttribute(JwtClaims.ISSUED_AT) instanceof Number seconds
+                ? Instant.ofEpochSecond(seconds.longValue())
+                : Instant.EPOCH;
+    }
+
+    private static Instant ends(Found found) {
+        long ends = TomcatSessions.ends(found.profile());
+        return ends > 0
+                ? Instant.ofEpochSecond(ends)
+                : Instant.ofEpochMilli(found.session().getLastAccessedTimeInternal())
+                        .plusSeconds(found.session().getMaxInactiveInterval());
+    }
+
+    @Override
+    public boolean end(String subject, String handle) {
+        return end(found -> found.isOf(subject) && handle.equals(handle(found))) > 0;
+    }
+
+    @Override
+    public int endAll(String subject, String exceptHandle) {
+        return end(found -> found.isOf(subject) && !exceptHandle.equals(handle(found)));
+    }
+
+    private int end(Predicate<Found> wanted) {
+        List<Found> found = all(wanted).toList();
+        found.forEach(each -> each.session().expire());
+        return found.size();
+    }
+
+    private String handle(Found found) {
+        return handleOf(BrowserSessionStore.sessionId(found.profile()));
+    }
+
+    @Override
+    public String handleOf(String sessionId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HANDLE_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** @param key {@code sid:} or {@code sub:} and the provider's word for it */
+    @Override
+    public void destroySession(CallContext context, String key) {
+        int colon = key.indexOf(':');
+        String id = key.substring(colon + 1);
+        switch (colon < 0 ? "" : key.substring(0, colon)) {
+            case "sid" -> end(found -> id.equals(found.text(ProfileCodec.SID)));
+            case "sub" -> end(found -> found.isOf(id));
+            default -> {
+                // nothing of ours
+            }
+        }
+    }
+
+    /** A session tells who it is about by itself. */
+    @Override
+    public void recordSession(CallContext context, String key) {}
+
+    @Override
+    public void renewSession(CallContext context, String oldSessionId) {}
+
+    @Override
+    public Optional<String> cleanRecord(String sessionId) {
+        return Optional.empty();
+    }
+}
