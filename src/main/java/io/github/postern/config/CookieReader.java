@@ -128,7 +128,8 @@ final class CookieReader {
         }
         if (!values.text(SESSION_STORE_TYPE).equalsIgnoreCase("cookie")) {
             findings.mistake(
-                    SESSION_IDLE_TIMEOUT, "works with session-store-type=cookie only so far; leave it out with any other");
+                    SESSION_IDLE_TIMEOUT,
+                    "works with session-store-type=cookie only so far; leave it out with any other");
         } else if (idle.compareTo(SHORTEST_IDLE) < 0) {
             findings.mistake(
                     SESSION_IDLE_TIMEOUT,
