@@ -15,6 +15,7 @@ import io.github.postern.web.Challenges;
 import io.github.postern.web.ContinueServlet;
 import io.github.postern.web.FaultFilter;
 import io.github.postern.web.FrontChannelLogoutServlet;
+import io.github.postern.web.Handover;
 import io.github.postern.web.HearingListener;
 import io.github.postern.web.HttpsOnly;
 import io.github.postern.web.JwksServlet;
@@ -44,6 +45,7 @@ final class Endpoints {
     private final ServletContext context;
     private final Parts parts;
     private final Logins logins;
+    private final Handover handover = new Handover(InstantSource.system());
 
     private Endpoints(ServletContext context, Parts parts) {
         this.context = context;
@@ -108,6 +110,7 @@ final class Endpoints {
                 parts.places(),
                 new Refusals(parts.places(), parts.pages(), parts.log()),
                 new Challenges(parts.places(), logins, parts.pages(), parts.log()),
+                handover,
                 allowed,
                 parts.log());
         return new AuthServlet(parts.security(), parts.decisions(), answers);

@@ -80,7 +80,7 @@ record Parts(
         var sessions = SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
-        var chance = new Login.Chance(clock, random);
+        var chance = new Login.Chance(clock, random, sessions.turns());
         var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
         SecretParts.followClientSecret(settings, files, login);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class CookieReader {
     // a token of RFC 9110; 200 leaves room for what the other cookies' names add
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
+    private static final Duration SHORTEST_IDLE = Duration.ofMinutes(1);
     private static final Pattern PATH = Pattern.compile("/[!-:<-~]*");
     private static final Map<String, String> SAME_SITE =
             Map.of("", "", "lax", "Lax", "strict", "Strict", "none", "None");
@@ -41,7 +42,8 @@ final class CookieReader {
                 refreshAfter(),
                 loginLifetime(),
                 loginLimit(),
-                values.textIfAny(COOKIE_CSRF_SAMESITE).isPresent() ? sameSite(COOKIE_CSRF_SAMESITE) : sameSite);
+                values.textIfAny(COOKIE_CSRF_SAMESITE).isPresent() ? sameSite(COOKIE_CSRF_SAMESITE) : sameSite,
+                idleTimeout());
     }
 
     private String name() {
@@ -116,6 +118,28 @@ final class CookieReader {
                     COOKIE_REFRESH, "must be shorter than cookie-expire, or no session would live to see it; lower it");
         }
         return refresh;
+    }
+
+    private Duration idleTimeout() {
+        Duration idle = values.duration(SESSION_IDLE_TIMEOUT);
+        Duration lifetime = values.duration(COOKIE_EXPIRE);
+        if (idle.isZero()) {
+            return idle;
+        }
+        if (!values.text(SESSION_STORE_TYPE).equalsIgnoreCase("cookie")) {
+            findings.mistake(
+                    SESSION_IDLE_TIMEOUT,
+                    "works with session-store-type=cookie only so far; leave it out with any other");
+        } else if (idle.compareTo(SHORTEST_IDLE) < 0) {
+            findings.mistake(
+                    SESSION_IDLE_TIMEOUT,
+                    "must be a minute at least, or people at work are signed out; 30m suits most");
+        } else if (!lifetime.isZero() && idle.compareTo(lifetime) >= 0) {
+            findings.mistake(
+                    SESSION_IDLE_TIMEOUT,
+                    "must be shorter than cookie-expire, or no session would live to see it; lower it");
+        }
+        return idle;
     }
 
     private Duration loginLifetime() {

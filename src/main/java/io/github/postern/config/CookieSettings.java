@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param loginLifetime how long one login attempt may take
  * @param loginLimit how many login attempts one browser may have open; the oldest goes first
  * @param loginSameSite {@code SameSite} of the login cookies
+ * @param idleTimeout how long a session lives without being used; zero means as long as any; shorter than {@code lifetime}
  */
 public record CookieSettings(
         String name,
@@ -32,10 +33,41 @@ public record CookieSettings(
         Duration refreshAfter,
         Duration loginLifetime,
         int loginLimit,
-        String loginSameSite) {
+        String loginSameSite,
+        Duration idleTimeout) {
     public CookieSettings {
         secrets = List.copyOf(secrets);
         domains = List.copyOf(domains);
+    }
+
+    /** The same for sessions that may lie idle. */
+    public CookieSettings(
+            String name,
+            List<SealingSecret> secrets,
+            List<String> domains,
+            String path,
+            boolean secure,
+            boolean httpOnly,
+            String sameSite,
+            Duration lifetime,
+            Duration refreshAfter,
+            Duration loginLifetime,
+            int loginLimit,
+            String loginSameSite) {
+        this(
+                name,
+                secrets,
+                domains,
+                path,
+                secure,
+                httpOnly,
+                sameSite,
+                lifetime,
+                refreshAfter,
+                loginLifetime,
+                loginLimit,
+                loginSameSite,
+                Duration.ZERO);
     }
 
     /**

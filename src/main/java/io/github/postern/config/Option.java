@@ -112,7 +112,16 @@ enum Option {
     COOKIE_HTTPONLY(COOKIES, BOOL, "true", "Scripts cannot read the cookies."),
     COOKIE_SAMESITE(COOKIES, STRING, "lax", "`lax`, `strict`, `none`, or empty for no such attribute."),
     COOKIE_EXPIRE(COOKIES, DURATION, "168h", "How long a session lasts; 0 ends it with the browser."),
-    COOKIE_REFRESH(COOKIES, DURATION, "0", "Age at which a session's tokens are renewed; 0 never renews them."),
+    COOKIE_REFRESH(
+            COOKIES,
+            DURATION,
+            "0",
+            "Age at which a session's tokens are renewed, or earlier if apps are handed a token that is about to expire; 0 never renews them."),
+    SESSION_IDLE_TIMEOUT(
+            COOKIES,
+            DURATION,
+            "0",
+            "Ours. How long a session in cookies lasts without being used, 1m or more; 0 means any time."),
     COOKIE_CSRF_PER_REQUEST(COOKIES, BOOL, "true", "Accepted for compatibility; each sign-in has its own cookie."),
     COOKIE_CSRF_PER_REQUEST_LIMIT(
             COOKIES, INT, "16", "How many sign-ins one browser may have open; 0 means the default."),

@@ -42,6 +42,9 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
     /** The request attribute that is there when what keeps sessions could not be asked: it is not known who that is. */
     public static final String UNDECIDED_SESSION = SessionMechanism.class.getName() + ".undecidedSession";
 
+    /** The request attribute with the {@link Offered} session, when the answer carries a new cookie for it. */
+    public static final String OFFERED = SessionMechanism.class.getName() + ".offered";
+
     private static final Set<String> ADMITTED_ROLES = Set.of(ADMITTED);
     private final List<Credentials> credentials;
     private final SessionStore sessions;
@@ -112,9 +115,7 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
             if (proof.isPresent() && proof.get() instanceof Proof.Undecided undecided) {
                 request.setAttribute(UNDECIDED_CREDENTIALS, undecided);
             }
-            return profile(login.context(request, response), isCheck.test(request))
-                    .map(Callers::of)
-                    .filter(rules::knows);
+            return profile(request, response).map(Callers::of).filter(rules::knows);
         } catch (TechnicalException e) {
             request.setAttribute(UNDECIDED_SESSION, true); // whoever keeps the sessions tells the operator
             return Optional.empty();
@@ -134,26 +135,34 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
         return Optional.empty();
     }
 
-    private Optional<OidcProfile> profile(CallContext ctx, boolean renew) {
+    private Optional<OidcProfile> profile(HttpServletRequest request, HttpServletResponse response) {
+        CallContext ctx = login.context(request, response);
         Optional<OidcProfile> sent =
                 sessions.get(ctx.webContext(), Pac4jConstants.USER_PROFILES).flatMap(Callers::firstProfile);
-        if (sent.isEmpty() || !renew) {
+        if (sent.isEmpty() || !isCheck.test(request)) {
             return sent;
         }
-        Optional<OidcProfile> current = refresh.current(ctx, sent.get());
+        Optional<OidcProfile> current = current(ctx, sent.get());
+        current.flatMap(session -> Offered.by(response, sent.get(), session))
+                .ifPresent(offered -> request.setAttribute(OFFERED, offered));
+        return current;
+    }
+
+    private Optional<OidcProfile> current(CallContext ctx, OidcProfile sent) {
+        Optional<OidcProfile> current = refresh.current(ctx, sent);
         if (current.isEmpty()) {
             sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, null);
-        } else if (refresh.isNewer(current.get(), sent.get())) {
+        } else if (refresh.isNewer(current.get(), sent)) {
             keep(ctx, current.get());
         }
         return current;
     }
 
-    /** A renewed session that has grown too large for the browser goes on as this replica remembers it. */
+    /** A renewed session that is too large for the browser, or whose store is away, goes on as this replica remembers it. */
     private void keep(CallContext ctx, OidcProfile profile) {
         try {
             sessions.set(ctx.webContext(), Pac4jConstants.USER_PROFILES, Map.of(Login.CLIENT, profile));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TechnicalException e) {
             log.notKept(profile.getId(), String.valueOf(e.getMessage()));
         }
     }

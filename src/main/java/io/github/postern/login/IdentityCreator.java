@@ -94,7 +94,9 @@ final class IdentityCreator implements ProfileCreator {
         String subject = idToken.getSubject().getValue();
         boolean renewal = tokens.isRefreshedCredentials();
         Claims claims = completed(idToken, accessToken, renewal);
-        return withTokens(profiles.of(subject, claims, roles(accessToken, renewal)), tokens);
+        OidcProfile profile = profiles.of(subject, claims, roles(accessToken, renewal));
+        TokenFacts.note(profile, idToken);
+        return withTokens(profile, tokens);
     }
 
     /** The claims whose absence from the ID token is worth asking for them. */
@@ -123,6 +125,7 @@ final class IdentityCreator implements ProfileCreator {
         AccessToken accessToken = tokens.toAccessToken();
         Profiles.put(profile, OidcProfileDefinition.ID_TOKEN, tokens.getIdToken());
         Profiles.put(profile, OidcProfileDefinition.ACCESS_TOKEN, accessToken == null ? "" : accessToken.getValue());
+        TokenFacts.note(profile, accessToken);
         Optional.ofNullable(tokens.toRefreshToken()).ifPresent(profile::setRefreshToken);
         return profile;
     }

@@ -52,8 +52,9 @@ public final class Login implements AutoCloseable {
         this.callback = new Callback(visit, new Attempts(terms.attempt()), terms.session(), texts, chance.clock());
         var addresses = visit.settings().addresses();
         this.signOff = new SignOff(visit, texts, new BackendLogout(addresses.backendLogout(), http));
-        this.refresh = new TokenRefresh(
-                visit.client(), terms.session(), new AccessTokenCheck(addresses.validate(), http), chance.clock());
+        var renewal = new ProviderRenewal(
+                visit, terms.session(), new AccessTokenCheck(addresses.validate(), http), chance.clock());
+        this.refresh = new TokenRefresh(renewal::renew, terms.session(), chance.turns(), TokenRefresh.Pace.of(chance));
         this.bearer = bearer(visit, http, terms, chance.clock());
     }
 
@@ -72,8 +73,9 @@ public final class Login implements AutoCloseable {
      *
      * @param clock now
      * @param random where states, nonces and verifiers come from
+     * @param turns which replica renews a session
      */
-    public record Chance(InstantSource clock, SecureRandom random) {}
+    public record Chance(InstantSource clock, SecureRandom random, Turns turns) {}
 
     /**
      * A login that begins at once to ask the provider for its metadata, in the background.
@@ -92,7 +94,7 @@ public final class Login implements AutoCloseable {
         var parts = new ProviderClient(settings, redirectUri, terms.claims());
         var configuration = parts.configuration();
         var provider = new ProviderMetadata(settings, configuration, http, chance.clock());
-        var client = parts.client(configuration, provider, http, chance.random());
+        var client = parts.client(configuration, provider, http, chance);
         var visit = new Visit(settings, store, provider, client, redirectUri);
         provider.start();
         return new Login(visit, http, terms, chance);

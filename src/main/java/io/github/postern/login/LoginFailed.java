@@ -1,5 +1,6 @@
 package io.github.postern.login;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pac4j.core.exception.TechnicalException;
 
@@ -8,6 +9,7 @@ public final class LoginFailed extends TechnicalException {
     private final Reason reason;
     private final String error;
     private final String description;
+    private final Duration retryAfter;
 
     /** @param message what happened, for the operator */
     public LoginFailed(Reason reason, String message) {
@@ -20,6 +22,7 @@ public final class LoginFailed extends TechnicalException {
         this.reason = reason;
         this.error = "";
         this.description = "";
+        this.retryAfter = Duration.ZERO;
     }
 
     private LoginFailed(Reason reason, String message, String error, String description) {
@@ -27,6 +30,20 @@ public final class LoginFailed extends TechnicalException {
         this.reason = reason;
         this.error = error;
         this.description = description;
+        this.retryAfter = Duration.ZERO;
+    }
+
+    private LoginFailed(String message, Duration retryAfter) {
+        super(message);
+        this.reason = Reason.PROVIDER_BROKEN;
+        this.error = "";
+        this.description = "";
+        this.retryAfter = retryAfter;
+    }
+
+    /** The provider cannot answer now; {@code retryAfter} is what it said of when it can, or zero (RFC 9110, 10.2.3). */
+    static LoginFailed byOutage(String message, Duration retryAfter) {
+        return new LoginFailed(message, retryAfter);
     }
 
     /** The provider's own words in place of a code (RFC 6749, 4.1.2.1). */
@@ -52,6 +69,11 @@ public final class LoginFailed extends TechnicalException {
     /** The provider's {@code error_description}, or what {@link #reason()} speaks of, or empty. */
     public String description() {
         return description;
+    }
+
+    /** How long the provider wants to be left alone; zero where it did not say. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     /** What kind of failure this is. */

@@ -6,7 +6,6 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import io.github.postern.config.ProviderSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,14 +64,14 @@ final class ProviderClient {
     }
 
     OidcClient client(
-            OidcConfiguration configuration, ProviderMetadata provider, ProviderHttp http, SecureRandom random) {
+            OidcConfiguration configuration, ProviderMetadata provider, ProviderHttp http, Login.Chance chance) {
         configuration.setOpMetadataResolver(provider);
         var client = new OidcClient(configuration);
         client.setName(NAME);
         client.setCallbackUrl(settings.redirectUrl().map(URI::toString).orElse("/"));
         client.setCallbackUrlResolver(new RedirectUri());
-        client.setRedirectionActionBuilder(new AuthorizationRequest(client, random));
-        client.setAuthenticator(new TokenEndpoint(configuration, client, http));
+        client.setRedirectionActionBuilder(new AuthorizationRequest(client, chance.random()));
+        client.setAuthenticator(new TokenEndpoint(configuration, client, http, chance.clock()));
         client.setProfileCreator(
                 new IdentityCreator(settings, client, provider, new UserInfo(configuration, http), keptClaims));
         client.setAjaxRequestResolver(new NeverAjax());

@@ -90,6 +90,7 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
                 setContentType(response, header.getValue().get(0));
             }
         }
+        answer.headers().firstValue(RetryAfter.HEADER).ifPresent(value -> response.setHeader(RetryAfter.HEADER, value));
         response.setBody(new String(answer.body(), StandardCharsets.UTF_8));
         return response;
     }

@@ -7,18 +7,23 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.github.postern.config.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that the provider signs with: as it publishes them, or as files of the operator's hold them. */
 final class ProviderKeys {
     private static final long LAST_MILLIS = 300_000;
+    private static final long FOR_EVER_MILLIS = Duration.ofDays(3650).toMillis();
     private static final long FETCHED_AT_MOST_EVERY_MILLIS = 10_000;
     private final ProviderSettings settings;
     private final ProviderHttp http;
@@ -76,12 +81,14 @@ final class ProviderKeys {
     }
 
     private JWKSource<SecurityContext> published(URI location) throws IOException {
-        return JWKSourceBuilder.create(location.toURL(), http)
+        var outages = new AtomicInteger();
+        var keys = (JWKSetBasedJWKSource<SecurityContext>) JWKSourceBuilder.create(location.toURL(), http)
                 .cache(LAST_MILLIS, settings.timeout().toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(FETCHED_AT_MOST_EVERY_MILLIS)
-                .outageTolerantForever()
+                .outageTolerant(FOR_EVER_MILLIS, outage -> outages.incrementAndGet())
                 .build();
+        return new Tolerant(keys.getJWKSetSource(), outages);
     }
 
     private JWKSource<SecurityContext> fetched(URI location) throws IOException {
@@ -95,5 +102,26 @@ final class ProviderKeys {
             throw new IOException(ProviderHttp.shown(location) + " holds no usable keys: " + e.getMessage(), e);
         }
         return keys;
+    }
+
+    /** A key that the old ones do not hold may be among those that could not be fetched: that says nothing against a token. */
+    private static final class Tolerant extends JWKSetBasedJWKSource<SecurityContext> {
+        private final AtomicInteger outages;
+
+        /** @param outages how often old keys were used because new ones could not be had */
+        Tolerant(JWKSetSource<SecurityContext> keys, AtomicInteger outages) {
+            super(keys);
+            this.outages = outages;
+        }
+
+        @Override
+        public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+            int before = outages.get();
+            List<JWK> selected = super.get(selector, context);
+            if (selected.isEmpty() && outages.get() != before) {
+                throw new KeySourceException("the provider's keys cannot be fetched");
+            }
+            return selected;
+        }
     }
 }

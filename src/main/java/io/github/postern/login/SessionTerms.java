@@ -3,7 +3,6 @@ package io.github.postern.login;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
 import org.pac4j.oidc.profile.OidcProfileDefinition;
@@ -12,7 +11,7 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
  * How long sessions last and which tokens they keep.
  *
  * <p>In the profile: {@code iat} signed in at, {@code exp} ends at (0: with the browser), {@code updated_at} tokens
- * renewed at, all in epoch seconds; {@code jti} the session's own id.
+ * renewed at, all in epoch seconds; {@code jti} the session's own id; and {@link TokenFacts}.
  *
  * @param lifetime how long a session lasts; zero means as long as the browser
  * @param refreshAfter age at which tokens are renewed; zero means never
@@ -22,6 +21,9 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
  */
 public record SessionTerms(
         Duration lifetime, Duration refreshAfter, boolean keepAccessToken, boolean keepIdToken, boolean keepHint) {
+    /** Tokens that apps are handed are renewed this long before they expire. */
+    private static final Duration AHEAD = Duration.ofSeconds(30);
+
     /** Dates a profile that was just signed in or renewed, and drops the tokens nobody will need. */
     void apply(OidcProfile profile, String sessionId, Instant signedIn, InstantSource clock) {
         Instant now = clock.instant();
@@ -30,6 +32,7 @@ public record SessionTerms(
         profile.addAttribute(JwtClaims.EXPIRATION_TIME, ends);
         profile.addAttribute(OidcProfileDefinition.UPDATED_AT, now.getEpochSecond());
         profile.addAttribute(JwtClaims.JWT_ID, sessionId);
+        TokenFacts.settle(profile, this, now);
         if (!keepAccessToken) {
             profile.removeAttribute(OidcProfileDefinition.ACCESS_TOKEN);
         }
@@ -41,11 +44,26 @@ public record SessionTerms(
         }
     }
 
-    /** Whether the tokens are old enough to be renewed, and can be. */
-    boolean due(OidcProfile profile, InstantSource clock) {
+    /** Whether the tokens are old enough to be renewed, or will expire in an app's hands, and can be renewed. */
+    boolean due(OidcProfile profile, Instant now) {
         return !refreshAfter.isZero()
                 && profile.getAttribute(OidcProfileDefinition.REFRESH_TOKEN) != null
-                && renewedAt(profile).plus(refreshAfter).isBefore(clock.instant());
+                && (renewedAt(profile).plus(refreshAfter).isBefore(now) || tokensEnd(profile, now));
+    }
+
+    /** Tokens that last less than a minute are renewed at half their time, or they would be at every request. */
+    private static boolean tokensEnd(OidcProfile profile, Instant now) {
+        Instant end = at(profile, TokenFacts.TOKENS_END);
+        if (end.equals(Instant.EPOCH)) {
+            return false;
+        }
+        Duration half = Duration.between(renewedAt(profile), end).dividedBy(2);
+        return !now.isBefore(end.minus(half.compareTo(AHEAD) < 0 ? half : AHEAD));
+    }
+
+    /** Whether the one was renewed after the other, which is the same session. */
+    static boolean isNewer(OidcProfile one, OidcProfile other) {
+        return renewedAt(one).isAfter(renewedAt(other));
     }
 
     static Instant renewedAt(OidcProfile profile) {
@@ -61,10 +79,6 @@ public record SessionTerms(
     }
 
     private static Instant at(OidcProfile profile, String attribute) {
-        long seconds = Optional.ofNullable(profile.getAttribute(attribute))
-                .filter(Number.class::isInstance)
-                .map(number -> ((Number) number).longValue())
-                .orElse(0L);
-        return Instant.ofEpochSecond(seconds);
+        return Instant.ofEpochSecond(TokenFacts.number(profile, attribute));
     }
 }

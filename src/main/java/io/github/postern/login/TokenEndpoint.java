@@ -13,6 +13,7 @@ import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.credentials.Credentials;
@@ -27,10 +28,12 @@ import org.pac4j.oidc.credentials.authenticator.OidcAuthenticator;
  */
 final class TokenEndpoint extends OidcAuthenticator {
     private final ProviderHttp http;
+    private final InstantSource clock;
 
-    TokenEndpoint(OidcConfiguration configuration, OidcClient client, ProviderHttp http) {
+    TokenEndpoint(OidcConfiguration configuration, OidcClient client, ProviderHttp http, InstantSource clock) {
         super(configuration, client);
         this.http = http;
+        this.clock = clock;
     }
 
     @Override
@@ -59,10 +62,15 @@ final class TokenEndpoint extends OidcAuthenticator {
         try {
             HTTPResponse answer = createTokenRequest(grant).toHTTPRequest().send(http);
             if (answer.getStatusCode() >= HTTPResponse.SC_SERVER_ERROR || answer.getStatusCode() == 429) {
-                throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token endpoint answered " + answer.getStatusCode());
+                throw LoginFailed.byOutage(
+                        "the token endpoint answered " + answer.getStatusCode(),
+                        RetryAfter.of(answer.getHeaderValue(RetryAfter.HEADER), clock.instant()));
             }
             if (answer.indicatesSuccess()) {
                 requireBearer(answer);
+                if (grant instanceof RefreshTokenGrant) {
+                    requireAccessToken(answer);
+                }
                 keep(tokens(answer), into);
             } else {
                 throw refusal(TokenErrorResponse.parse(answer).getErrorObject());
@@ -91,6 +99,13 @@ final class TokenEndpoint extends OidcAuthenticator {
         Object type = answer.getBodyAsJSONObject().get("token_type");
         if (!"Bearer".equalsIgnoreCase(String.valueOf(type))) {
             throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token response's token_type is not Bearer");
+        }
+    }
+
+    /** An answer that is none ends nobody's session; one with a bad ID token does. */
+    private static void requireAccessToken(HTTPResponse answer) throws ParseException {
+        if (!(answer.getBodyAsJSONObject().get("access_token") instanceof String)) {
+            throw new LoginFailed(Reason.PROVIDER_BROKEN, "the token response holds no access_token");
         }
     }
 

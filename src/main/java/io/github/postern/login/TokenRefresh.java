@@ -1,75 +1,82 @@
 package io.github.postern.login;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import org.pac4j.core.context.CallContext;
-import org.pac4j.core.profile.UserProfile;
-import org.pac4j.oidc.client.OidcClient;
+import org.pac4j.core.context.session.SessionStore;
+import org.pac4j.core.exception.TechnicalException;
 import org.pac4j.oidc.profile.OidcProfile;
-import org.pac4j.oidc.profile.OidcProfileDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews a session's tokens when they are old enough: one call to the provider at a time for each session, whose result
- * is remembered, so that the browser's old cookie goes on working until it has the new one. Only the provider's refusal
- * or a renewed token that fails its checks ends a session (OpenID Connect Core 12.2); an outage does not.
+ * Renews a session's tokens when they are old enough: one call to the provider at a time for each session, by one replica where
+ * sessions are kept on the server, and its result is remembered. Only the provider's refusal or a renewed token that fails its
+ * checks ends a session (OpenID Connect Core 12.2); an outage does not, and it holds up nobody.
  */
 public final class TokenRefresh implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenRefresh.class);
-    private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MOST_WAITING = 16;
     private static final int THREADS = 4;
     private static final int MOST_QUEUED = 1000;
-    private static final int MOST_SESSIONS = 10_000;
-    private final OidcClient client;
+
+    private final CarefulProvider provider;
     private final SessionTerms terms;
-    private final AccessTokenCheck check;
+    private final SharedRenewal shared;
+    private final Pace pace;
     private final InstantSource clock;
-    private final ConcurrentMap<String, CompletableFuture<Renewal>> running = new ConcurrentHashMap<>();
+    private final Renewals renewals;
+    private final ConcurrentMap<String, RunningRenewal> running = new ConcurrentHashMap<>();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
-    private final ExecutorService background = new ThreadPoolExecutor(
-            THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_QUEUED), task -> {
+
+    /**
+     * @param provider new tokens for a session; throws {@link LoginFailed}
+     * @param turns which replica renews
+     */
+    TokenRefresh(UnaryOperator<OidcProfile> provider, SessionTerms terms, Turns turns, Pace pace) {
+        this.terms = terms;
+        this.pace = pace;
+        this.clock = pace.clock();
+        this.provider = new CarefulProvider(provider, clock, pace.chance());
+        this.shared = new SharedRenewal(turns, terms, clock, pace.sleep());
+        this.renewals = new Renewals(clock);
+    }
+
+    /**
+     * How time passes here.
+     *
+     * @param clock now
+     * @param chance from 0 to 1, so that what failed together is not tried again together
+     * @param background where renewals run
+     * @param sleep waits between two looks at what another replica does
+     */
+    record Pace(InstantSource clock, DoubleSupplier chance, ExecutorService background, SharedRenewal.Sleep sleep) {
+        /** As it is outside tests. */
+        static Pace of(Login.Chance chance) {
+            return new Pace(chance.clock(), chance.random()::nextDouble, pool(), time -> Thread.sleep(time.toMillis()));
+        }
+
+        private static ExecutorService pool() {
+            var queue = new ArrayBlockingQueue<Runnable>(MOST_QUEUED);
+            return new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, queue, task -> {
                 var thread = new Thread(task, "postern-token-refresh");
                 thread.setDaemon(true);
                 return thread;
             });
-    private final Cache<String, Renewal> renewed = Caffeine.newBuilder()
-            .maximumSize(MOST_SESSIONS)
-            .expireAfterWrite(Duration.ofHours(12))
-            .build();
-
-    TokenRefresh(OidcClient client, SessionTerms terms, AccessTokenCheck check, InstantSource clock) {
-        this.client = client;
-        this.terms = terms;
-        this.check = check;
-        this.clock = clock;
+        }
     }
-
-    /**
-     * What became of a renewal.
-     *
-     * @param profile the session from now on; empty when it has ended
-     * @param retryAt when to try again, after an outage
-     */
-    private record Renewal(Optional<OidcProfile> profile, Instant retryAt) {}
 
     /**
      * The session, renewed where it was due; empty when the provider ended it. Waits a moment for the provider, and only a few
@@ -78,130 +85,114 @@ public final class TokenRefresh implements AutoCloseable {
      * @param profile as the store gave it
      */
     public Optional<OidcProfile> current(CallContext ctx, OidcProfile profile) {
-        if (!terms.due(profile, clock)) {
+        if (!terms.due(profile, clock.instant())) {
             return Optional.of(profile);
         }
         String session = SessionTerms.sessionId(profile);
-        Renewal last = renewed.getIfPresent(session);
-        OidcProfile newest = newest(last, profile);
-        if (last != null && isSettled(last, newest)) {
-            return last.profile();
+        Renewal known = known(session, profile);
+        if (isSettled(known)) {
+            return known.profile();
         }
-        return begin(ctx, session, profile)
-                .flatMap(this::await)
-                .orElse(unchanged(newest))
-                .profile();
+        Renewal now = begin(ctx, session, profile)
+                .flatMap(renewal -> renewal.await(clock.instant(), provider.quick(), waiting))
+                .orElse(known);
+        return now.profile().map(now::newest);
     }
 
-    private static OidcProfile newest(@Nullable Renewal last, OidcProfile profile) {
-        return last == null ? profile : last.profile().orElse(profile);
+    /** What is known here, or what the browser or the store has if that is newer. */
+    private Renewal known(String session, OidcProfile profile) {
+        Optional<Renewal> last = renewals.of(session);
+        if (last.isEmpty()) {
+            return Renewal.later(profile, BackOff.NONE);
+        }
+        Renewal renewal = last.get();
+        boolean outdated = renewal.profile().isPresent()
+                && SessionTerms.isNewer(profile, renewal.profile().get());
+        return outdated ? Renewal.later(profile, BackOff.NONE) : renewal;
     }
 
-    /** Whether there is nothing to do now: ended, renewed lately, or the provider was asked in vain a moment ago. */
-    private boolean isSettled(Renewal last, OidcProfile newest) {
-        return last.profile().isEmpty()
-                || !terms.due(newest, clock)
-                || clock.instant().isBefore(last.retryAt());
+    /** Whether there is nothing to do now: ended, renewed lately, or tried in vain a moment ago. */
+    private boolean isSettled(Renewal known) {
+        Instant now = clock.instant();
+        return known.profile().isEmpty()
+                || !known.pause().isOver(now)
+                || (known.saved() && !terms.due(known.profile().get(), now));
     }
 
     /** The renewal that runs for this session, if there is room for one. A refused one must not stay among those that run. */
-    private Optional<CompletableFuture<Renewal>> begin(CallContext ctx, String session, OidcProfile profile) {
+    private Optional<RunningRenewal> begin(CallContext ctx, String session, OidcProfile profile) {
+        RunningRenewal already = running.get(session);
+        if (already != null) {
+            return Optional.of(already);
+        }
         try {
-            return Optional.of(running.computeIfAbsent(
-                    session, id -> CompletableFuture.supplyAsync(() -> once(ctx, id, profile), background)));
-        } catch (RejectedExecutionException e) {
+            // from here on nothing may touch the request: it may be over, and another's, before the renewal is
+            Optional<SessionStore> kept = kept(ctx);
+            var mine = new RunningRenewal(clock.instant());
+            RunningRenewal others = running.putIfAbsent(session, mine);
+            return Optional.of(others == null ? start(mine, session, kept, profile) : others);
+        } catch (RejectedExecutionException | TechnicalException e) {
             return Optional.empty();
         }
     }
 
-    /** Runs for one request of the session at a time. */
-    private Renewal once(CallContext ctx, String session, OidcProfile profile) {
+    private RunningRenewal start(
+            RunningRenewal mine, String session, Optional<SessionStore> kept, OidcProfile profile) {
         try {
-            // whoever ran before us may have finished since we looked: its refresh token must not be spent twice
-            Renewal last = renewed.getIfPresent(session);
-            OidcProfile newest = newest(last, profile);
-            Renewal renewal = last != null && isSettled(last, newest) ? last : renew(ctx, newest);
-            renewed.put(session, renewal);
+            pace.background().execute(() -> mine.result().complete(once(session, kept, profile)));
+            return mine;
+        } catch (RejectedExecutionException e) {
+            running.remove(session, mine);
+            throw e;
+        }
+    }
+
+    /** The session by itself, where it is kept on the server. */
+    private static Optional<SessionStore> kept(CallContext ctx) {
+        SessionStore store = ctx.sessionStore();
+        return store.getTrackableSession(ctx.webContext())
+                .flatMap(session -> store.buildFromTrackableSession(ctx.webContext(), session));
+    }
+
+    /** Runs for one request of the session at a time. */
+    private Renewal once(String session, Optional<SessionStore> kept, OidcProfile profile) {
+        // whoever ran before us may have finished since we looked: its refresh token must not be spent twice
+        Renewal known = known(session, profile);
+        try {
+            Renewal renewal = isSettled(known) ? known : renew(kept, known);
+            renewals.keep(session, profile, renewal);
             return renewal;
         } catch (RuntimeException e) {
             LOG.error("Renewing tokens failed", e);
-            return unchanged(profile);
+            Renewal renewal =
+                    Renewal.later(known.profile().orElse(profile), provider.longer(known.pause(), Duration.ZERO));
+            renewals.keep(session, profile, renewal);
+            return renewal;
         } finally {
             running.remove(session);
         }
     }
 
-    private Optional<Renewal> await(CompletableFuture<Renewal> renewal) {
-        if (!waiting.tryAcquire()) {
-            return Optional.ofNullable(renewal.getNow(null));
+    private Renewal renew(Optional<SessionStore> kept, Renewal known) {
+        OidcProfile newest = known.profile().orElseThrow();
+        if (kept.isEmpty()) {
+            return provider.ask(newest, known.pause());
         }
         try {
-            return Optional.of(renewal.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException | ExecutionException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } finally {
-            waiting.release();
+            var session = new SharedRenewal.Known(newest, known.pause());
+            return shared.of(kept.get(), session, stored -> provider.ask(stored, known.pause()));
+        } catch (TechnicalException e) { // whoever keeps the sessions tells the operator
+            return new Renewal(known.profile(), provider.longer(known.pause(), Duration.ZERO), known.saved());
         }
     }
 
-    private Renewal unchanged(OidcProfile profile) {
-        return new Renewal(Optional.of(profile), clock.instant().plus(PAUSE_AFTER_OUTAGE));
-    }
-
-    private Renewal renew(CallContext ctx, OidcProfile profile) {
-        try {
-            return new Renewal(client.renewUserProfile(ctx, profile).map(fresh -> accept(profile, fresh)), Instant.MIN);
-        } catch (LoginFailed e) {
-            return failed(profile, e);
-        }
-    }
-
-    private Renewal failed(OidcProfile profile, LoginFailed failure) {
-        boolean outage = failure.reason().isPassing();
-        LOG.warn(
-                "{} tokens of sub={}: {}",
-                outage ? "Cannot renew the" : "The session ends; no new",
-                profile.getId(),
-                failure.getMessage());
-        return outage ? unchanged(profile) : new Renewal(Optional.empty(), Instant.MIN);
-    }
-
-    private OidcProfile accept(OidcProfile old, UserProfile renewedProfile) {
-        var fresh = (OidcProfile) renewedProfile;
-        check.require(fresh.getAttribute(OidcProfileDefinition.ACCESS_TOKEN));
-        if (fresh.getId() == null) {
-            fresh.setId(old.getId());
-            old.getAttributes().forEach((name, value) -> {
-                if (fresh.getAttribute(name) == null) {
-                    fresh.addAttribute(name, value);
-                }
-            });
-        }
-        if (!old.getId().equals(fresh.getId())) {
-            throw new LoginFailed(Reason.TOKEN_INVALID, "the renewed ID token is about another sub");
-        }
-        if (fresh.getAttribute(OidcProfileDefinition.REFRESH_TOKEN) == null) {
-            fresh.setRefreshToken(old.getRefreshToken());
-        }
-        AskedLevel.carryOver(old, fresh);
-        if (!terms.keepIdToken()) {
-            // The one of the sign-in stays good as a hint, and a renewal sets one cookie. RP-Initiated Logout 1.0, 2
-            fresh.removeAttribute(OidcProfileDefinition.ID_TOKEN);
-        }
-        terms.apply(fresh, SessionTerms.sessionId(old), SessionTerms.signedInAt(old), clock);
-        return fresh;
-    }
-
-    /** Whether the browser's session is older than what is known here, so that it should get the newer one. */
+    /** Whether the browser's session is older than what is known here, so that it should get the newer one, or the cookie's new end. */
     public boolean isNewer(OidcProfile current, OidcProfile asSent) {
-        return SessionTerms.renewedAt(current).isAfter(SessionTerms.renewedAt(asSent));
+        return SessionTerms.isNewer(current, asSent);
     }
 
     @Override
     public void close() {
-        background.shutdownNow();
+        pace.background().shutdownNow();
     }
 }

@@ -11,12 +11,16 @@ import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
 import org.pac4j.oidc.profile.OidcProfileDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** pac4j's session in sealed cookies. Nothing is kept on this side but which sessions have ended before their time. */
 public final class CookieSessionStore extends BrowserSessionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(CookieSessionStore.class);
     private final SessionCookies sessions;
     private final IdTokenCookie idTokens;
     private final Revocations revocations;
+    private final LastUse lastUse;
     private final boolean idTokenInSession;
 
     private CookieSessionStore(
@@ -24,11 +28,13 @@ public final class CookieSessionStore extends BrowserSessionStore {
             IdTokenCookie idTokens,
             Trips trips,
             Revocations revocations,
+            LastUse lastUse,
             boolean idTokenInSession) {
         super(trips);
         this.sessions = sessions;
         this.idTokens = idTokens;
         this.revocations = revocations;
+        this.lastUse = lastUse;
         this.idTokenInSession = idTokenInSession;
     }
 
@@ -50,6 +56,7 @@ public final class CookieSessionStore extends BrowserSessionStore {
                 new IdTokenCookie(seal, tokens, settings.name()),
                 trips(settings, seal, uses, clock),
                 revocations,
+                new LastUse(new Idle(settings.idleTimeout()), clock),
                 uses.idTokenOnChecks());
     }
 
@@ -75,12 +82,23 @@ public final class CookieSessionStore extends BrowserSessionStore {
         Optional<OidcProfile> profile = current(request);
         if (profile.isEmpty()) {
             sessions.delete(request, response);
+        } else if (lastUse.isWorthACookie(profile.get())) {
+            tellUse(request, response, profile.get());
         }
         return profile;
     }
 
     private Optional<OidcProfile> current(HttpServletRequest request) {
-        return sessions.read(request).filter(profile -> !revocations.ended(profile));
+        return sessions.read(request).filter(profile -> !revocations.ended(profile) && lastUse.isRecent(profile));
+    }
+
+    /** The same session, with a note that it was used now; where that does not fit, this replica's memory has to do. */
+    private void tellUse(HttpServletRequest request, HttpServletResponse response, OidcProfile profile) {
+        try {
+            sessions.write(request, response, lastUse.noted(profile));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("The session is too large for a note of its use", e);
+        }
     }
 
     @Override
@@ -89,7 +107,7 @@ public final class CookieSessionStore extends BrowserSessionStore {
             revocations.begin(profile);
         }
         // first, because a session that does not fit must leave nothing behind
-        sessions.write(request, response, profile);
+        sessions.write(request, response, lastUse.noted(profile));
         String idToken = profile.getIdTokenString();
         if (idToken != null && !idTokenInSession) {
             var kept = new IdTokenCookie.Kept(idToken, sessions.remaining(profile));

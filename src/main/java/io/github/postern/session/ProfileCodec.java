@@ -15,21 +15,28 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
  *
  * <p>Fields in order: version (one byte); signed in at, ends at, renewed at (epoch seconds, zero when unknown); session
  * id, subject, e-mail, preferred user name, the provider's session id; groups; refresh, access and ID token. Version 2
- * adds further claims, each with its values; without any, version 1 is written. Texts are UTF-8 behind their length,
- * numbers are variable-length.
+ * adds further claims, each with its values. Version 3 adds when the tokens end, when the user typed the password and when the
+ * session was seen last (epoch seconds), and a digest of the sign-in's nonce. The lowest version that holds everything is written.
+ * Texts are UTF-8 behind their length, numbers are variable-length.
  */
 final class ProfileCodec {
     private static final int WITHOUT_CLAIMS = 1;
     private static final int WITH_CLAIMS = 2;
+    private static final int WITH_TOKEN_FACTS = 3;
+    private static final String TOKENS_END = "tokens_end";
+    private static final String AUTH_TIME = "auth_time";
+    private static final String NONCE_DIGEST = "nonce_digest";
     static final String CLAIMS = "claims";
     static final String GROUPS = "groups";
     static final String SID = "sid";
+    static final String SEEN = "seen";
 
     /** @param withIdToken whether the ID token travels along */
     byte[] encode(OidcProfile profile, boolean withIdToken) {
         var out = new FieldWriter();
         Map<?, ?> claims = claims(profile);
-        out.number(claims.isEmpty() ? WITHOUT_CLAIMS : WITH_CLAIMS);
+        int version = version(profile, claims);
+        out.number(version);
         out.number(time(profile, JwtClaims.ISSUED_AT));
         out.number(time(profile, JwtClaims.EXPIRATION_TIME));
         out.number(time(profile, OidcProfileDefinition.UPDATED_AT));
@@ -44,10 +51,42 @@ final class ProfileCodec {
         out.text(text(profile, OidcProfileDefinition.REFRESH_TOKEN));
         out.text(text(profile, OidcProfileDefinition.ACCESS_TOKEN));
         out.text(withIdToken ? text(profile, OidcProfileDefinition.ID_TOKEN) : "");
-        if (!claims.isEmpty()) {
+        if (version >= WITH_CLAIMS) {
             write(claims, out);
         }
+        if (version >= WITH_TOKEN_FACTS) {
+            writeFacts(profile, out);
+        }
         return out.bytes();
+    }
+
+    private static int version(OidcProfile profile, Map<?, ?> claims) {
+        boolean facts = time(profile, TOKENS_END) + time(profile, AUTH_TIME) + time(profile, SEEN) > 0
+                || !text(profile, NONCE_DIGEST).isEmpty();
+        if (facts) {
+            return WITH_TOKEN_FACTS;
+        }
+        return claims.isEmpty() ? WITHOUT_CLAIMS : WITH_CLAIMS;
+    }
+
+    private static void writeFacts(OidcProfile profile, FieldWriter out) {
+        out.number(time(profile, TOKENS_END));
+        out.number(time(profile, AUTH_TIME));
+        out.number(time(profile, SEEN));
+        out.text(text(profile, NONCE_DIGEST));
+    }
+
+    private static void readFacts(FieldReader in, OidcProfile profile) {
+        put(profile, TOKENS_END, in.number());
+        put(profile, AUTH_TIME, in.number());
+        put(profile, SEEN, in.number());
+        put(profile, NONCE_DIGEST, in.text());
+    }
+
+    private static void put(OidcProfile profile, String name, long seconds) {
+        if (seconds > 0) {
+            profile.addAttribute(name, seconds);
+        }
     }
 
     /** Empty for bytes of another version or shape. */
@@ -55,7 +94,7 @@ final class ProfileCodec {
         var in = new FieldReader(bytes);
         try {
             long version = in.number();
-            return version == WITHOUT_CLAIMS || version == WITH_CLAIMS
+            return version >= WITHOUT_CLAIMS && version <= WITH_TOKEN_FACTS
                     ? Optional.of(profile(in, version))
                     : Optional.empty();
         } catch (IndexOutOfBoundsException e) {
@@ -65,8 +104,14 @@ final class ProfileCodec {
 
     private static OidcProfile profile(FieldReader in, long version) {
         OidcProfile profile = fields(in);
-        if (version == WITH_CLAIMS) {
-            profile.addAttribute(CLAIMS, claims(in));
+        if (version >= WITH_CLAIMS) {
+            Map<String, List<String>> claims = claims(in);
+            if (!claims.isEmpty()) {
+                profile.addAttribute(CLAIMS, claims);
+            }
+        }
+        if (version >= WITH_TOKEN_FACTS) {
+            readFacts(in, profile);
         }
         return profile;
     }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Answers the proxy's question: may this request pass? */
 public final class AuthServlet extends HttpServlet {
@@ -21,6 +22,7 @@ public final class AuthServlet extends HttpServlet {
     private final transient Places places;
     private final transient Refusals refusals;
     private final transient Challenges challenges;
+    private final transient Handover handover;
     private final transient Allowed allowed;
     private final transient AuthLog log;
 
@@ -36,6 +38,7 @@ public final class AuthServlet extends HttpServlet {
         this.places = answers.places();
         this.refusals = answers.refusals();
         this.challenges = answers.challenges();
+        this.handover = answers.handover();
         this.allowed = answers.allowed();
         this.log = answers.log();
     }
@@ -46,6 +49,7 @@ public final class AuthServlet extends HttpServlet {
             Places places,
             Refusals refusals,
             Challenges challenges,
+            Handover handover,
             Allowed allowed,
             AuthLog log) {}
 
@@ -72,7 +76,11 @@ public final class AuthServlet extends HttpServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Verdict verdict)
             throws ServletException, IOException {
-        if (verdict instanceof Verdict.Pass pass) {
+        if (verdict instanceof Verdict.Pass
+                && handover.isDue(request, () -> target(request).isPresent())) {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", target(request).orElse("/"));
+        } else if (verdict instanceof Verdict.Pass pass) {
             if (log.tellsAll()) {
                 log.allowed(caller.subject(), places.asked(request).url().orElse(""));
             }
@@ -88,6 +96,14 @@ public final class AuthServlet extends HttpServlet {
         } else if (verdict instanceof Verdict.Refused refused) {
             refusals.answer(request, response, caller, refused.refusal());
         }
+    }
+
+    /** The page that is asked for, where people may be redirected to it. */
+    private Optional<String> target(HttpServletRequest request) {
+        ForwardedRequest asked = places.asked(request);
+        return challenges.mayRedirect(request, asked) && places.isForApp(asked)
+                ? asked.url().flatMap(places::allowed)
+                : Optional.empty();
     }
 
     private void answerNobody(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked)

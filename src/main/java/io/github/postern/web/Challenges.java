@@ -64,6 +64,14 @@ public final class Challenges {
         }
     }
 
+    /** Whether a redirect in answer to this request reaches a browser that opens a page, and nothing of the request is lost by it. */
+    boolean mayRedirect(HttpServletRequest request, ForwardedRequest asked) {
+        return asked.method().filter("GET"::equals).isPresent()
+                && !api.cover(asked)
+                && places.cookieReaches(request)
+                && Challenge.of(request, asked, places.settings().forwarded().challenge()) == Challenge.REDIRECT;
+    }
+
     /** For somebody who is signed in, but not at the level that a rule asks for. */
     void stepUp(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked, Level level)
             throws ServletException, IOException {

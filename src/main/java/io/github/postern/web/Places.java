@@ -136,6 +136,11 @@ public final class Places {
                 : Optional.empty();
     }
 
+    /** Whether it is certain that an app was asked for, and no endpoint of ours. */
+    boolean isForApp(ForwardedRequest asked) {
+        return asked.isForApp(settings.endpoints().prefix());
+    }
+
     /** Whether the answer goes to an app for all that is known, and not to a browser that asks us itself. */
     boolean mayBeForApp(HttpServletRequest request) {
         return forwarded.mayBeForApp(request);

@@ -69,6 +69,32 @@ final class CookieReaderTest {
                 .containsExactly(TOO_LONG);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "168h | 59s | session-idle-timeout: must be a minute at least, or people at work are signed out; 30m suits most",
+                "1h | 1h | session-idle-timeout: must be shorter than cookie-expire, or no session would live to see it; lower it",
+            })
+    void refusesAnIdleTimeOutThatIsTooShortOrTooLong(String expire, String idle, String told) {
+        assertThat(mistakes("--cookie-expire=" + expire, "--session-idle-timeout=" + idle))
+                .containsExactly(told);
+    }
+
+    @Test
+    void refusesAnIdleTimeOutThatTheStoreWouldNotKeep() {
+        assertThat(mistakes("--session-store-type=tomcat", "--session-idle-timeout=30m"))
+                .contains(
+                        "session-idle-timeout: works with session-store-type=cookie only so far; leave it out with any other");
+    }
+
+    @Test
+    void sessionsMayLieIdleForAnyTimeInABrowserSession() {
+        var cookies =
+                Samples.read("--cookie-expire=0", "--session-idle-timeout=200h").cookies();
+        assertThat(cookies.idleTimeout()).isEqualTo(Duration.ofHours(200));
+    }
+
     @Test
     void refreshesAnyTimeInABrowserSession() {
         var cookies = Samples.read("--cookie-expire=0", "--cookie-refresh=1h").cookies();

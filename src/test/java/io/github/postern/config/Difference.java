@@ -662,6 +662,18 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "most of these are no fault of the server",
                     NOTHING),
             new Difference(
+                    List.of(COOKIE_REFRESH),
+                    "a session is refreshed when it is old enough, in the request; a failed refresh is tried at the next request",
+                    "also before a token that apps are handed expires; in the background, after a failure ever more seldom",
+                    "a provider in trouble holds up nobody and is not stormed",
+                    NOTHING),
+            new Difference(
+                    List.of(COOKIE_REFRESH),
+                    "a new cookie that the proxy drops is lost",
+                    "the next page is redirected to itself, once, with the cookie",
+                    "with refresh tokens for one use people would be signed out",
+                    "`cookie-refresh=0`, or let the proxy pass the cookie on"),
+            new Difference(
                     List.of(COOKIE_EXPIRE, COOKIE_REFRESH, COOKIE_CSRF_EXPIRE),
                     "negative lengths and parts of a second count",
                     "no length is negative, and a cookie lives for a second at least",

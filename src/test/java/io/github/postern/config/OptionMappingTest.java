@@ -385,6 +385,8 @@ final class OptionMappingTest {
                         Duration.ofMinutes(90));
             case COOKIE_REFRESH ->
                 mapping(settings -> settings.cookies().refreshAfter(), Duration.ZERO, "5m", Duration.ofMinutes(5));
+            case SESSION_IDLE_TIMEOUT ->
+                mapping(settings -> settings.cookies().idleTimeout(), Duration.ZERO, "30m", Duration.ofMinutes(30));
             case COOKIE_CSRF_PER_REQUEST -> idle("false");
             case COOKIE_CSRF_PER_REQUEST_LIMIT ->
                 mapping(settings -> settings.cookies().loginLimit(), 16, "3", 3);

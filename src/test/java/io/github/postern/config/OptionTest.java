@@ -32,6 +32,7 @@ final class OptionTest {
     void hasAFewOptionsOfItsOwn() {
         List<Option> ours = List.of(
                 Option.PROVIDER_TIMEOUT,
+                Option.SESSION_IDLE_TIMEOUT,
                 Option.SECRET_RELOAD,
                 Option.ADMIN_GROUP,
                 Option.FORWARDED_SOURCE,

@@ -196,6 +196,9 @@ public final class FakeKeycloak implements AutoCloseable {
             if (canned.isPresent()) {
                 Thread.sleep(canned.get().delay().toMillis());
                 if (canned.get().status() > 0) {
+                    if (!misbehaviour.retryAfter().isEmpty()) {
+                        exchange.say("Retry-After", misbehaviour.retryAfter());
+                    }
                     exchange.answer(
                             canned.get().status(),
                             canned.get().type(),

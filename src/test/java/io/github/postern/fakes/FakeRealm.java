@@ -164,6 +164,12 @@ final class FakeRealm {
         for (var name : List.of("access_token", "refresh_token", "id_token")) {
             journal.noteSecret(answer.get(name));
         }
+        if (refreshed) {
+            misbehaviour.delayRefreshOf(current.user().name());
+        }
+        if (misbehaviour.losesAnswers(refreshed)) {
+            return; // closing the exchange without an answer ends the connection
+        }
         exchange.json(200, answer);
     }
 

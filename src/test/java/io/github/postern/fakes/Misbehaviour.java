@@ -21,6 +21,9 @@ public final class Misbehaviour {
     private volatile UnaryOperator<String> returnedState = state -> state;
     private volatile boolean codesForEver;
     private volatile boolean rotation;
+    private volatile boolean losesRefreshes;
+    private volatile String retryAfter = "";
+    private final Map<String, Duration> slowFor = new ConcurrentHashMap<>();
 
     /** An answer that has nothing to do with the question. */
     public record Canned(int status, String type, String body, Duration delay) {}
@@ -95,6 +98,24 @@ public final class Misbehaviour {
         return this;
     }
 
+    /** Refresh tokens are spent, and the connection ends before anybody hears of the new ones. */
+    public Misbehaviour losesRefreshes() {
+        losesRefreshes = true;
+        return this;
+    }
+
+    /** Canned answers say when to come back. */
+    public Misbehaviour retryAfter(String value) {
+        retryAfter = value;
+        return this;
+    }
+
+    /** The tokens of this account alone take so long to renew. */
+    public Misbehaviour slowFor(String user, Duration delay) {
+        slowFor.put(user, delay);
+        return this;
+    }
+
     /** A refresh token works once (Keycloak's revokeRefreshToken). */
     public Misbehaviour rotation() {
         rotation = true;
@@ -138,6 +159,22 @@ public final class Misbehaviour {
 
     boolean acceptsUsedCodes() {
         return codesForEver;
+    }
+
+    boolean losesAnswers(boolean refreshed) {
+        return refreshed && losesRefreshes;
+    }
+
+    String retryAfter() {
+        return retryAfter;
+    }
+
+    void delayRefreshOf(String user) {
+        try {
+            Thread.sleep(slowFor.getOrDefault(user, Duration.ZERO).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean rotates() {

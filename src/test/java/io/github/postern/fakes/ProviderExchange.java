@@ -74,6 +74,11 @@ final class ProviderExchange implements AutoCloseable {
         raw.getResponseBody().write(bytes);
     }
 
+    /** A header of the answer to come. */
+    void say(String name, String value) {
+        raw.getResponseHeaders().set(name, value);
+    }
+
     void redirect(String location) throws IOException {
         raw.getResponseHeaders().set("Location", location);
         raw.sendResponseHeaders(302, -1);

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A provider that is down, slow or somebody else never opens the door, and never closes it on those who are inside. */
 @ExtendWith(Gateways.class)
@@ -166,6 +168,56 @@ final class ProviderFaultIT {
                                 line.contains("https://evil.example/realms/akko") && line.contains(keycloak.issuer()));
             }
         }
+    }
+
+    @ParameterizedTest(name = "FLT-11 this machine is {0} s ahead of the provider")
+    @CsvSource({"40, true", "-40, true", "600, false", "-600, false"})
+    void clocksDiffer(int ahead, boolean accepted, Gateway gateway) {
+        gateway.providerFails()
+                .claims(claims -> List.of("iat", "exp", "auth_time")
+                        .forEach(time ->
+                                claims.computeIfPresent(time, (name, at) -> ((Number) at).longValue() - ahead)));
+        var reply = Attempt.of(gateway, "alice").finish();
+        if (accepted) {
+            assertThat(reply.status()).isEqualTo(302);
+        } else {
+            assertThat(reply.status()).isIn(400, 403);
+            assertThat(Expect.sessionCookies(reply)).isEmpty();
+            assertThat(gateway.output()).contains("compare the clock of this machine");
+        }
+    }
+
+    @Test
+    @DisplayName("FLT-24 a provider whose name leads nowhere")
+    void noSuchHost() throws InterruptedException {
+        try (var tomcat =
+                Tomcat.with(Setup.common("https://idp.invalid/realms/akko")).start()) {
+            var http = new RawHttp(tomcat.port(), "127.0.0.1", (request, reply) -> {});
+            Wait.until(Duration.ofSeconds(15), () -> tomcat.output().contains("idp.invalid"));
+            assertThat(http.send(Request.get(GET_READY)).status()).isEqualTo(503);
+            var start = http.send(Ask.page("GET", "/oauth2/start"));
+            assertThat(start.status()).isEqualTo(503);
+            Expect.noSession(start);
+            assertThat(tomcat.output()).doesNotContain("\tat ").doesNotContain(Setup.CLIENT_SECRET);
+        }
+    }
+
+    @Test
+    @DisplayName("FLT-05 a provider whose keys hang ends a callback in time, and holds up no check")
+    void hangingKeys(@In(Setup.ROTATING) Gateway gateway) {
+        var session = Session.of(gateway, "alice");
+        gateway.keycloak().keys().rotate();
+        gateway.providerFails().delay(Endpoint.KEYS, Duration.ofSeconds(60));
+        var begun = Instant.now();
+        var reply = Attempt.of(gateway, "bob").finish();
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(11));
+        assertThat(reply.status()).isIn(502, 503, 504);
+        Expect.seenByApp(session.browser().get(Session.APP), "alice");
+        gateway.keycloak().misbehave();
+        // keys are not fetched more often than every ten seconds
+        Wait.until(
+                Duration.ofSeconds(30),
+                () -> Attempt.of(gateway, "bob").finish().status() == 302);
     }
 
     @Test

@@ -22,6 +22,23 @@ final class ProfileCodecTest {
     private static final String VERSION_TWO =
             "02" + VERSION_ONE.substring(2) + "02" + "03616372010132" + "047465616d" + "02026d6c" + "036f7073";
 
+    /** Version 3 as browsers hold it: version 2, what is known of the tokens, and the last use. */
+    private static final String VERSION_THREE = "03" + VERSION_ONE.substring(2) + "00" + "ace4cfaa06" + "f6e1cfaa06"
+            + "dce2cfaa06" + "106e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e";
+
+    @Test
+    void readsAndWritesVersionThreeWhereThereIsMoreToKnowOfTheTokens() {
+        var profile = profile();
+        profile.addAttribute("tokens_end", 1_700_000_300L);
+        profile.addAttribute("auth_time", 1_699_999_990L);
+        profile.addAttribute("seen", 1_700_000_092L);
+        profile.addAttribute("nonce_digest", "n".repeat(16));
+        assertThat(HexFormat.of().formatHex(codec.encode(profile, false))).isEqualTo(VERSION_THREE);
+        var read = codec.decode(HexFormat.of().parseHex(VERSION_THREE)).orElseThrow();
+        assertThat(read.getAttributes()).containsAllEntriesOf(profile.getAttributes());
+        assertThat(read.getAttribute("claims")).isNull();
+    }
+
     @Test
     void readsWhatVersionOneWrote() {
         var read = codec.decode(HexFormat.of().parseHex(VERSION_ONE)).orElseThrow();
@@ -69,7 +86,7 @@ final class ProfileCodecTest {
     @Test
     void anotherVersionIsJustEmpty() {
         byte[] bytes = codec.encode(profile(), false);
-        bytes[0] = 3;
+        bytes[0] = 4;
         assertThat(codec.decode(bytes)).isEmpty();
     }
 

@@ -41,13 +41,23 @@ final class StoreBrowser {
 
     /** With sessions in cookies. */
     StoreBrowser(Instant now) {
+        this(now, Duration.ZERO);
+    }
+
+    /** @param idle how long sessions live without being used; zero for any time */
+    StoreBrowser(Instant now, Duration idle) {
         this(
                 now,
+                idle,
                 (settings, seal, uses, clock) -> CookieSessionStore.of(
                         settings, seal, new Revocations(settings.lifetime(), (key, at) -> {}, clock), uses, clock));
     }
 
     StoreBrowser(Instant now, Maker maker) {
+        this(now, Duration.ZERO, maker);
+    }
+
+    private StoreBrowser(Instant now, Duration idle, Maker maker) {
         this.now = now;
         var secret = SealingSecret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
         var settings = new CookieSettings(
@@ -62,7 +72,8 @@ final class StoreBrowser {
                 Duration.ZERO,
                 Duration.ofMinutes(15),
                 8,
-                "Lax");
+                "Lax",
+                idle);
         var seal = new Seal(List.of(secret), "test", new SecureRandom());
         var uses = new CookieSessionStore.Uses(request -> "app.akko.local", "/oauth2", STATE_KEY, false);
         this.store = maker.make(settings, seal, uses, () -> this.now);

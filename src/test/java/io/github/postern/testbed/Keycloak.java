@@ -31,12 +31,16 @@ public final class Keycloak implements AutoCloseable {
     private static final Map<String, String> FIRST_ADMIN =
             Map.of("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN_PASSWORD);
 
-    private final Program program;
+    private final Path home;
+    private final List<String> command;
     private final int port;
+    private Program program;
 
-    private Keycloak(Program program, int port) {
-        this.program = program;
+    private Keycloak(Path home, List<String> command, int port) {
+        this.home = home;
+        this.command = command;
         this.port = port;
+        this.program = Program.start("keycloak", home, Map.of(), command);
     }
 
     /**
@@ -64,7 +68,7 @@ public final class Keycloak implements AutoCloseable {
                     "--http-port=" + port,
                     "--proxy-headers=xforwarded",
                     "--hostname=" + site.at(Site.IDENTITY, ""));
-            return new Keycloak(Program.start("keycloak", home, Map.of(), command), port);
+            return new Keycloak(home, command, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +79,16 @@ public final class Keycloak implements AutoCloseable {
         var discovery = uri("/realms/" + Realm.NAME + "/.well-known/openid-configuration");
         program.await(PATIENCE, () -> Probe.status(discovery) == 200);
         return this;
+    }
+
+    /** Ends the server; what it keeps in its database outlives it. */
+    public void stop() {
+        program.close();
+    }
+
+    /** Starts it again with the same database and port, and does not wait for it. */
+    public void restart() {
+        program = Program.start("keycloak", home, Map.of(), command);
     }
 
     public int port() {

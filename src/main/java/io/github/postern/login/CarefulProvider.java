@@ -1,0 +1,86 @@
+package io.github.postern.login;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import org.pac4j.oidc.profile.OidcProfile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the provider for new tokens, and leaves it alone while it is in trouble. */
+final class CarefulProvider {
+    /** How quickly it answers when nothing is wrong. */
+    static final Duration QUICK = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CarefulProvider.class);
+
+    private final UnaryOperator<OidcProfile> provider;
+    private final InstantSource clock;
+    private final DoubleSupplier chance;
+    private final Outlook answers;
+    private final Outlook quick;
+
+    /**
+     * @param provider new tokens for a session; throws {@link LoginFailed}
+     * @param chance from 0 to 1
+     */
+    CarefulProvider(UnaryOperator<OidcProfile> provider, InstantSource clock, DoubleSupplier chance) {
+        this.provider = provider;
+        this.clock = clock;
+        this.chance = chance;
+        this.answers = new Outlook(clock, chance);
+        this.quick = new Outlook(clock, chance);
+    }
+
+    /** Whether it is worth waiting for. */
+    Outlook quick() {
+        return quick;
+    }
+
+    /** @param pause of earlier attempts with this session */
+    Renewal ask(OidcProfile profile, BackOff pause) {
+        if (!answers.mayTry()) {
+            return Renewal.later(profile, pause.notBefore(answers.until()));
+        }
+        Instant begun = clock.instant();
+        try {
+            OidcProfile fresh = provider.apply(profile);
+            note(begun, true);
+            return Renewal.to(fresh, clock.instant());
+        } catch (LoginFailed e) {
+            note(begun, e.reason() != Reason.PROVIDER_SLOW);
+            return failed(profile, pause, e);
+        }
+    }
+
+    /** For all sessions: whether it answers at all, and whether it is quick about it. */
+    private void note(Instant begun, boolean answered) {
+        if (answered) {
+            answers.succeeded();
+        } else {
+            answers.failed(begun);
+        }
+        if (Duration.between(begun, clock.instant()).compareTo(QUICK) < 0) {
+            quick.succeeded();
+        } else {
+            quick.failed(begun);
+        }
+    }
+
+    private Renewal failed(OidcProfile profile, BackOff pause, LoginFailed failure) {
+        boolean outage = failure.reason().isPassing();
+        LOG.warn(
+                "{} tokens of sub={}: {}",
+                outage ? "Cannot renew the" : "The session ends; no new",
+                profile.getId(),
+                failure.getMessage());
+        return outage ? Renewal.later(profile, longer(pause, failure.retryAfter())) : Renewal.ENDED;
+    }
+
+    /** After one more failure with a session. */
+    BackOff longer(BackOff pause, Duration asked) {
+        return pause.longer(clock.instant(), asked, chance.getAsDouble());
+    }
+}
