@@ -70,8 +70,7 @@ final class Fleet implements AutoCloseable {
 
     /** A clean browser of this person, whose proxy leads to one replica. */
     FakeBrowser browser(int replica, String user) {
-        return new FakeBrowser(
-                http(replica), new RawHttp(keycloak.port(), "127.0.0.1", (request, reply) -> {}), user);
+        return new FakeBrowser(http(replica), new RawHttp(keycloak.port(), "127.0.0.1", (request, reply) -> {}), user);
     }
 
     /** A browser of this person, signed in at one replica. */

@@ -70,8 +70,7 @@ public final class Load implements AutoCloseable {
         load.probe();
         load.threads.scheduleWithFixedDelay(
                 load::probe, PROBED_EVERY.toMillis(), PROBED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        load.threads.scheduleAtFixedRate(
-                load::begin, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
+        load.threads.scheduleAtFixedRate(load::begin, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
         return load;
     }
 

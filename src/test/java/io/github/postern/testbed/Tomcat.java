@@ -83,7 +83,8 @@ public final class Tomcat implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("OAUTH2_PROXY_"));
         builder.environment().put("POSTERN_ADDRESS", "127.0.0.1");
         builder.environment().put("POSTERN_PORT", Integer.toString(port));
-        builder.environment().put("OAUTH2_PROXY_SHUTDOWN_DELAY", "0"); // no proxy looks, so there is nothing to wait for
+        builder.environment()
+                .put("OAUTH2_PROXY_SHUTDOWN_DELAY", "0"); // no proxy looks, so there is nothing to wait for
         builder.environment().putAll(environment);
         builder.directory(base.toFile());
         try {
