@@ -67,6 +67,9 @@ final class ClusterParts {
             ClusterSettings cluster, BiConsumer<String, Instant> learn, Supplier<Map<String, Instant>> known) {
         var surroundings = Surroundings.of(means.context());
         return Replicas.join(
-                cluster, new Replicas.Place(surroundings.engine(), surroundings.configuration(), means.clock()), learn, known);
+                cluster,
+                new Replicas.Place(surroundings.engine(), surroundings.configuration(), means.clock()),
+                learn,
+                known);
     }
 }

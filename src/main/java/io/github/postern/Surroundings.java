@@ -48,7 +48,8 @@ record Surroundings(Context application) {
      */
     void leaveSessionsAlone() {
         if (!(application.getAuthenticator() instanceof AuthenticatorBase authenticator)) {
-            throw new IllegalStateException("this Tomcat's authenticator is not its own; session-store-type=tomcat needs that");
+            throw new IllegalStateException(
+                    "this Tomcat's authenticator is not its own; session-store-type=tomcat needs that");
         }
         authenticator.setCache(false);
         authenticator.setChangeSessionIdOnAuthentication(false);

@@ -121,10 +121,7 @@ public final class TomcatSessionStore extends BrowserSessionStore {
     private void begin(HttpServletRequest request, OidcProfile profile) {
         current(request).ifPresent(TomcatSessionStore::invalidate);
         HttpSession session = request.getSession(true);
-        sessions.put(
-                session,
-                TomcatSessions.BROWSER,
-                TomcatSessionDirectory.text(Visitor.of(request, client)));
+        sessions.put(session, TomcatSessions.BROWSER, TomcatSessionDirectory.text(Visitor.of(request, client)));
         sessions.keep(session, profile);
     }
 
