@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.catalina.core.StandardEngine;
+import org.apache.catalina.core.StandardServer;
+import org.apache.catalina.core.StandardService;
 import org.junit.jupiter.api.Test;
 
 final class ReplicasTest {
@@ -41,6 +43,8 @@ final class ReplicasTest {
                 new ClusterSettings(Discovery.STATIC, nodes.get(number), List.of(nodes.get(1 - number)), key);
         var engine = new StandardEngine();
         engine.setName("Catalina" + number);
+        engine.setService(new StandardService());
+        engine.getService().setServer(new StandardServer());
         var place = new Replicas.Place(engine, Path.of("tomcat-conf"), InstantSource.system());
         return new Member(Replicas.join(settings, place, ends::put, () -> ends), ends);
     }
