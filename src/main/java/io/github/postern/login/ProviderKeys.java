@@ -44,9 +44,8 @@ final class ProviderKeys {
         if (settings.keycloak() || settings.addresses().given().isPresent()) {
             return fetched(location);
         }
-        if (!last.filter(found -> found.location().equals(location)).isPresent()) {
-            last = Optional.of(new Published(location, published(location)));
-        }
+        Optional<Published> known = last.filter(found -> found.location().equals(location));
+        last = known.isPresent() ? known : Optional.of(new Published(location, published(location)));
         return last.orElseThrow().keys();
     }
 

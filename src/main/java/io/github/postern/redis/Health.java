@@ -7,7 +7,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +18,8 @@ final class Health {
     private final String place;
     private final String addressOption;
     private final String timeout;
-    private final AtomicReference<String> trouble = new AtomicReference<>("");
-    private final AtomicReference<String> denied = new AtomicReference<>("");
+    private volatile String trouble = "";
+    private volatile String denied = "";
 
     Health(RedisSettings settings) {
         String nodes = settings.servers().nodes().toString();
@@ -33,26 +32,29 @@ final class Health {
 
     /** What is wrong, in one sentence; empty when nothing is. */
     Optional<String> trouble() {
-        return Optional.of(trouble.get()).filter(sentence -> !sentence.isEmpty());
+        return Optional.of(trouble).filter(sentence -> !sentence.isEmpty());
     }
 
-    void up() {
-        if (!trouble.get().isEmpty() && !trouble.getAndSet("").isEmpty()) {
+    synchronized void up() {
+        if (!trouble.isEmpty()) {
+            trouble = "";
             LOG.info("Redis at {} answers again.", place);
         }
     }
 
-    void down(Throwable reason) {
+    synchronized void down(Throwable reason) {
         String sentence = sentence(Fault.cause(reason));
-        if (!trouble.getAndSet(sentence).equals(sentence)) {
+        if (!trouble.equals(sentence)) {
+            trouble = sentence;
             LOG.warn("{} Postern keeps trying.", sentence);
         }
     }
 
     /** A command that is refused whenever it is asked; told once for each reason. */
-    void denied(Throwable reason) {
+    synchronized void denied(Throwable reason) {
         String word = Fault.firstWord(reason);
-        if (!denied.getAndSet(word).equals(word)) {
+        if (!denied.equals(word)) {
+            denied = word;
             LOG.warn("Redis at {} refuses a command ({}); {}.", place, word, deniedCure(word));
         }
     }

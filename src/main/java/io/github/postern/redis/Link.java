@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The one connection. It is made in the background, so that a Redis that is away at start keeps nothing from starting,
@@ -25,7 +24,7 @@ final class Link implements AutoCloseable {
     private final Health health;
     private final Breaker breaker;
     private final long timeoutMillis;
-    private final AtomicReference<Optional<Connection>> connection = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Connection> connection = Optional.empty();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "redis-heart");
         thread.setDaemon(true);
@@ -33,6 +32,7 @@ final class Link implements AutoCloseable {
     });
     private int misses;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // beat catches and tells what goes wrong
     Link(RedisSettings settings, Health health, Breaker breaker) {
         this.connector = Connector.to(settings);
         this.health = health;
@@ -43,12 +43,19 @@ final class Link implements AutoCloseable {
 
     /** What can be asked now; empty while there is no connection. */
     Optional<RedisClusterAsyncCommands<String, byte[]>> commands() {
-        return connection.get().map(Connection::commands);
+        return connection.map(Connection::commands);
     }
 
     /** Lets the connection go; the next beat makes another one. */
-    void renew() {
-        connection.getAndSet(Optional.empty()).ifPresent(old -> old.whole().closeAsync());
+    synchronized void renew() {
+        Optional<Connection> old = connection;
+        connection = Optional.empty();
+        old.ifPresent(Link::end);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it is of no interest how that goes
+    private static void end(Connection old) {
+        old.whole().closeAsync();
     }
 
     private void beat() {
@@ -67,13 +74,14 @@ final class Link implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes too late is only let go
     private void open() throws Exception {
         var opening = connector.open().toCompletableFuture();
         try {
-            connection.set(Optional.of(opening.get(OPENING_SECONDS, TimeUnit.SECONDS)));
+            connection = Optional.of(opening.get(OPENING_SECONDS, TimeUnit.SECONDS));
             alive();
         } catch (TimeoutException e) {
-            opening.thenAccept(late -> late.whole().closeAsync());
+            opening.thenAccept(Link::end);
             misses = MISSES_BEFORE_TROUBLE;
             throw e;
         }
@@ -90,7 +98,7 @@ final class Link implements AutoCloseable {
             return; // nobody is to know how a connection ends that is closed
         }
         misses++;
-        if (misses >= MISSES_BEFORE_TROUBLE || connection.get().isEmpty()) {
+        if (misses >= MISSES_BEFORE_TROUBLE || connection.isEmpty()) {
             health.down(reason);
         }
         if (misses >= MISSES_BEFORE_RENEWAL) {

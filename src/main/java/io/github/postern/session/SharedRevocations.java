@@ -28,7 +28,7 @@ public final class SharedRevocations implements Revocations.Sharing, AutoCloseab
     private static final int MOST_UNTOLD = 10_000;
 
     /** Clocks differ, and a replica may have been away from Redis when it ended something. */
-    private static final Duration OVERLAP = Duration.ofSeconds(30);
+    private static final Duration OVERLAP = Duration.ofMinutes(2);
 
     private static final Duration WITHOUT_LIFETIME = Duration.ofDays(30);
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
@@ -63,6 +63,7 @@ public final class SharedRevocations implements Revocations.Sharing, AutoCloseab
     private record Ending(String key, Instant at) {}
 
     /** Begins to look for what others told. */
+    @SuppressWarnings("FutureReturnValueIgnored") // exchange catches and tells what goes wrong
     public void start(BiConsumer<String, Instant> learner) {
         background.scheduleWithFixedDelay(() -> exchange(learner), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }

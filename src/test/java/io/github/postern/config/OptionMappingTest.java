@@ -582,8 +582,6 @@ final class OptionMappingTest {
                         Duration.ofSeconds(3),
                         "10s",
                         Duration.ofSeconds(10));
-            case ADMIN_GROUP ->
-                mapping(Settings::adminGroups, List.of(), "/ops, role:admin", List.of("/ops", "role:admin"));
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };
@@ -647,6 +645,8 @@ final class OptionMappingTest {
                         StoreSettings.Type.COOKIE,
                         "tomcat",
                         StoreSettings.Type.TOMCAT);
+            case ADMIN_GROUP ->
+                mapping(Settings::adminGroups, List.of(), "/ops, role:admin", List.of("/ops", "role:admin"));
             case CLUSTER ->
                 mapping(
                         settings -> settings.cluster().map(ClusterSettings::discovery),

@@ -12,6 +12,8 @@ import io.github.postern.testbed.Certificate;
 import io.github.postern.testbed.RedisCluster;
 import io.github.postern.testbed.RedisSentinels;
 import io.github.postern.testbed.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,6 +194,42 @@ final class RedisFaultsIT {
                         .hasMessageContaining("NOPERM");
             }
             assertThat(redis.get("x")).as("what is permitted goes on").isEmpty();
+        }
+    }
+
+    @Test
+    void needsNoMorePermissionsThanTheDocsList() throws IOException {
+        String user = Files.readAllLines(Path.of("docs", "redis.md")).stream()
+                .filter(line -> line.startsWith("user postern on >PASSWORD"))
+                .findFirst()
+                .orElseThrow();
+        try (var server = RedisServer.start(user, "user default off");
+                var redis = new Redis(Sample.to(server, Sample.login("postern", "PASSWORD")))) {
+            String key = "_oauth2_proxy:x:";
+            Sample.until(START, () -> redis.trouble().isEmpty() && isSet(redis, key + "set"));
+            assertThat(redis.setIfPresent(key + "set", new byte[1], Sample.MINUTE))
+                    .isTrue();
+            redis.prolong(key + "set", Sample.MINUTE);
+            assertThat(redis.delete(key + "set")).isTrue();
+            assertThat(redis.claim(key + "lock", "token", Sample.MINUTE)).isTrue();
+            redis.release(key + "lock", "token");
+            redis.putField(key + "map", "field", new byte[1], Sample.MINUTE);
+            assertThat(redis.field(key + "map", "field")).isPresent();
+            assertThat(redis.fields(key + "map")).hasSize(1);
+            redis.removeField(key + "map", "field");
+            redis.addScored(key + "scores", "member", 1, Sample.MINUTE);
+            assertThat(redis.scoredFrom(key + "scores", 0)).hasSize(1);
+            redis.removeScoredBelow(key + "scores", 2);
+            assertThatThrownBy(() -> redis.get("another's")).hasMessageContaining("NOPERM");
+        }
+    }
+
+    private static boolean isSet(Redis redis, String key) {
+        try {
+            redis.set(key, new byte[1], Sample.MINUTE);
+            return redis.get(key).isPresent();
+        } catch (RedisAway e) {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.postern.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.postern.fakes.Endpoint;
+import io.github.postern.fakes.Forgery;
 import io.github.postern.fakes.Reply;
 import io.github.postern.fakes.Request;
 import java.io.IOException;
@@ -33,11 +34,18 @@ final class LeaksIT {
         Attempt.of(gateway, "bob").finish();
         gateway.keycloak().misbehave();
         session.browser().open("https://akko.local/oauth2/sign_out");
+        String sid = gateway.keycloak().lastSessionOf("alice");
+        tell(gateway, gateway.keycloak().logoutToken("alice", sid));
+        tell(gateway, gateway.keycloak().logoutToken(claims -> claims.put("sid", sid), Forgery.rs512()));
         assertThat(gateway.output()).isNotEmpty();
         // parts of tokens are secrets too: the payload alone tells who somebody is
         gateway.keycloak().journal().secrets().stream()
                 .filter(secret -> secret.startsWith("eyJ"))
                 .forEach(token -> assertThat(gateway.output()).doesNotContain(token.split("\\.")[1]));
+    }
+
+    private static void tell(Gateway gateway, String logoutToken) {
+        gateway.http().send(Request.of("POST", "/oauth2/backchannel-logout").form("logout_token=" + logoutToken));
     }
 
     @Test

@@ -134,7 +134,7 @@ public final class RedisServer implements AutoCloseable {
                 Map.of(),
                 List.of(kind.command, folder.resolve("redis.conf").toString()));
         program = Optional.of(started);
-        started.await(PATIENCE, () -> ask("PING").matches("PONG|NOAUTH.*"));
+        started.await(PATIENCE, () -> ask("PING").matches("PONG|NOAUTH(?s:.*)"));
         return this;
     }
 
