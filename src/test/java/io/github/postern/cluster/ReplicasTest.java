@@ -39,8 +39,7 @@ final class ReplicasTest {
     private Member join(int number, String secret) {
         var ends = new ConcurrentHashMap<String, Instant>();
         var key = SealingSecret.of(secret.getBytes(StandardCharsets.UTF_8));
-        var settings =
-                new ClusterSettings(Discovery.STATIC, nodes.get(number), List.of(nodes.get(1 - number)), key);
+        var settings = new ClusterSettings(Discovery.STATIC, nodes.get(number), List.of(nodes.get(1 - number)), key);
         var engine = new StandardEngine();
         engine.setName("Catalina" + number);
         engine.setService(new StandardService());
@@ -91,9 +90,10 @@ final class ReplicasTest {
     /** Whether they know each other: until then each decides by itself. */
     private static boolean sameDecider(Member first, Member second) {
         return IntStream.range(0, 8)
-                .allMatch(i -> first.replicas().take("probe " + i + System.nanoTime()).isPresent()
-                        && first.replicas().count() == 2
-                        && second.replicas().count() == 2);
+                .allMatch(i ->
+                        first.replicas().take("probe " + i + System.nanoTime()).isPresent()
+                                && first.replicas().count() == 2
+                                && second.replicas().count() == 2);
     }
 
     @Test

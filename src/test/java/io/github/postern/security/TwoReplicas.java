@@ -2,11 +2,14 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.fakes.Endpoint;
 import io.github.postern.fakes.Header;
 import io.github.postern.fakes.Request;
 import io.github.postern.testbed.Load;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -97,6 +100,34 @@ abstract class TwoReplicas {
             assertThat(result.failures()).isEmpty();
             assertThat(result.checks()).isGreaterThan(10 * PER_SECOND);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "RUN-08 ten callbacks that are in flight when a replica is told to end are finished, and it ends within 30 s")
+    void finishesWhatIsInFlight() throws Exception {
+        var browsers =
+                IntStream.range(0, 10).mapToObj(i -> fleet.browser(1, "alice")).toList();
+        var callbacks = browsers.stream()
+                .map(browser -> browser.openUntilCallback(Attempt.START).target())
+                .toList();
+        fleet.keycloak().misbehave().delay(Endpoint.TOKEN, Duration.ofSeconds(3));
+        var answers = IntStream.range(0, 10)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> browsers.get(i).get(callbacks.get(i)), task -> new Thread(task).start()))
+                .toList();
+        TimeUnit.MILLISECONDS.sleep(500);
+        fleet.get(1).terminate();
+        for (var answer : answers) {
+            var reply = answer.get(30, TimeUnit.SECONDS);
+            assertThat(reply.status()).as(reply.whole()).isEqualTo(302);
+        }
+        assertThat(fleet.get(1).exitCodeWithin(30))
+                .hasValueSatisfying(code -> assertThat(code).isIn(0, 143));
+        fleet.keycloak().misbehave();
+        fleet.launchAgain(1);
+        fleet.awaitReady(1);
+        browsers.forEach(browser -> Expect.identity(fleet.check(0, browser), "alice"));
     }
 
     /** {@code /ready} says 503 while the port still answers; the process ends by itself, and the next one takes its place. */
