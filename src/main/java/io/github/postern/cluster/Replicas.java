@@ -160,6 +160,11 @@ public final class Replicas implements AutoCloseable, MembershipListener {
         }
     }
 
+    /** How many replicas know each other now, this one among them. */
+    int count() {
+        return channel.getMembers().length + 1;
+    }
+
     /** Tells the others that something ended. */
     public void tell(String key, Instant at) {
         talk.tellEnd(key, at);

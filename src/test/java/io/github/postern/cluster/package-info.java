@@ -1,0 +1,2 @@
+/** Replicas in one process, each at a port of its own. */
+package io.github.postern.cluster;
