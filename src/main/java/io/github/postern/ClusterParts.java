@@ -47,7 +47,10 @@ final class ClusterParts {
                 Optional.of(pair.directory()),
                 replicas.<Turns>map(others -> others::take).orElse(Turns.ALONE),
                 () -> replicas.flatMap(Replicas::trouble),
-                () -> replicas.ifPresent(Replicas::close));
+                () -> {
+                    pair.store().close();
+                    replicas.ifPresent(Replicas::close);
+                });
     }
 
     /** Sessions in the cookie; the replicas of the cluster tell each other which have ended. */

@@ -126,11 +126,7 @@ final class CookieReader {
         if (idle.isZero()) {
             return idle;
         }
-        if (!values.text(SESSION_STORE_TYPE).equalsIgnoreCase("cookie")) {
-            findings.mistake(
-                    SESSION_IDLE_TIMEOUT,
-                    "works with session-store-type=cookie only so far; leave it out with any other");
-        } else if (idle.compareTo(SHORTEST_IDLE) < 0) {
+        if (idle.compareTo(SHORTEST_IDLE) < 0) {
             findings.mistake(
                     SESSION_IDLE_TIMEOUT,
                     "must be a minute at least, or people at work are signed out; 30m suits most");

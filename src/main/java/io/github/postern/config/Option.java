@@ -118,10 +118,7 @@ enum Option {
             "0",
             "Age at which a session's tokens are renewed, or earlier if apps are handed a token that is about to expire; 0 never renews them."),
     SESSION_IDLE_TIMEOUT(
-            COOKIES,
-            DURATION,
-            "0",
-            "Ours. How long a session in cookies lasts without being used, 1m or more; 0 means any time."),
+            COOKIES, DURATION, "0", "Ours. How long a session lasts without being used, 1m or more; 0 means any time."),
     COOKIE_CSRF_PER_REQUEST(COOKIES, BOOL, "true", "Accepted for compatibility; each sign-in has its own cookie."),
     COOKIE_CSRF_PER_REQUEST_LIMIT(
             COOKIES, INT, "16", "How many sign-ins one browser may have open; 0 means the default."),

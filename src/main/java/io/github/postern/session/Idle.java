@@ -26,9 +26,14 @@ record Idle(Duration timeout) {
 
     /** Whether a use now is worth a note where sessions are kept: that costs more than a check. */
     boolean isWorthANote(Instant seen, Instant now) {
+        return !now.isBefore(seen.plus(betweenNotes()));
+    }
+
+    /** How long after a note of a use the next one is taken down. */
+    Duration betweenNotes() {
         Duration quarter = timeout.dividedBy(4);
         boolean often = isOn() && quarter.compareTo(LONGEST_BETWEEN_NOTES) < 0;
-        return !now.isBefore(seen.plus(often ? quarter : LONGEST_BETWEEN_NOTES));
+        return often ? quarter : LONGEST_BETWEEN_NOTES;
     }
 
     /** Whether the browser's own note is so old that it should get another. */

@@ -7,21 +7,17 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.pac4j.core.exception.TechnicalException;
 import org.pac4j.oidc.profile.OidcProfile;
 
-/** Takes down that a session is in use: once a minute at most, beside the request, and not at all where there is no time for it. */
+/** Takes down that a session is in use: once in a while, beside the request, and not at all where there is no time for it. */
 final class LastSeen implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST_SESSIONS = 50_000;
     private static final int MOST_QUEUED = 1000;
     private static final long IDLE_SECONDS = 10;
-    private final Cache<String, Boolean> lately = Caffeine.newBuilder()
-            .maximumSize(MOST_SESSIONS)
-            .expireAfterWrite(PAUSE)
-            .build();
-    private final Consumer<OidcProfile> writer;
+    private final Cache<String, Boolean> lately;
+    private final BiConsumer<String, OidcProfile> writer;
     private final ThreadPoolExecutor background = new ThreadPoolExecutor(
             1,
             1,
@@ -31,8 +27,13 @@ final class LastSeen implements AutoCloseable {
             LastSeen::thread,
             new DiscardPolicy());
 
-    LastSeen(Consumer<OidcProfile> writer) {
+    /** @param pause between two notes of one session's use */
+    LastSeen(BiConsumer<String, OidcProfile> writer, Duration pause) {
         this.writer = writer;
+        this.lately = Caffeine.newBuilder()
+                .maximumSize(MOST_SESSIONS)
+                .expireAfterWrite(pause)
+                .build();
         background.allowCoreThreadTimeOut(true);
     }
 
@@ -45,7 +46,7 @@ final class LastSeen implements AutoCloseable {
     /** The session is in use now. */
     void touch(String id, OidcProfile profile) {
         if (lately.getIfPresent(id) == null && lately.asMap().putIfAbsent(id, true) == null) {
-            background.execute(() -> write(profile));
+            background.execute(() -> write(id, profile));
         }
     }
 
@@ -54,9 +55,9 @@ final class LastSeen implements AutoCloseable {
         lately.put(id, true);
     }
 
-    private void write(OidcProfile profile) {
+    private void write(String id, OidcProfile profile) {
         try {
-            writer.accept(profile);
+            writer.accept(id, profile);
         } catch (TechnicalException e) {
             // a minute more or less: whoever keeps the sessions tells the operator
         }

@@ -75,7 +75,11 @@ public final class RedisSessionStore extends BrowserSessionStore implements Auto
         return new RedisSessionStore(
                 CookieSessionStore.trips(settings, seal, uses, means.clock()),
                 new TicketCookie(seal, ticket, settings.name()),
-                new ServerSessions(records, new SessionIndex(means.redis(), names, seal), means.clock()),
+                new ServerSessions(
+                        records,
+                        new SessionIndex(means.redis(), names, seal),
+                        new Idle(settings.idleTimeout()),
+                        means.clock()),
                 address,
                 means);
     }

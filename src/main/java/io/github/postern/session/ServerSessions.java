@@ -24,12 +24,15 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
     private final SessionRecords records;
     private final SessionIndex index;
     private final InstantSource clock;
-    private final LastSeen lastSeen = new LastSeen(this::seen);
+    private final Idle idle;
+    private final LastSeen lastSeen;
 
-    ServerSessions(SessionRecords records, SessionIndex index, InstantSource clock) {
+    ServerSessions(SessionRecords records, SessionIndex index, Idle idle, InstantSource clock) {
         this.records = records;
         this.index = index;
+        this.idle = idle;
         this.clock = clock;
+        this.lastSeen = new LastSeen(this::seen, idle.betweenNotes());
     }
 
     /** The session of a ticket, as it was less than a second ago. */
@@ -55,13 +58,13 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
     /** First the index: a session that could not be found could not be ended. */
     void begin(Ticket ticket, OidcProfile profile, Visitor visitor) {
         index.put(kept(ticket, profile, visitor), lifetime(profile));
-        records.add(ticket, profile, lifetime(profile));
+        records.add(ticket, profile, unused(profile));
         lastSeen.begin(ticket.id());
     }
 
     /** @throws TechnicalException when the session has ended in the meantime; it is not brought back */
     void renew(Ticket ticket, OidcProfile profile) {
-        if (!records.replace(ticket, profile, lifetime(profile))) {
+        if (!records.replace(ticket, profile, unused(profile))) {
             throw new TechnicalException("the session ended while it was renewed");
         }
         Visitor visitor = index.get(profile.getId(), ticket.id())
@@ -81,14 +84,13 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         index.remove(subject, id);
     }
 
-    private void seen(OidcProfile profile) {
-        String id = handleOf(BrowserSessionStore.sessionId(profile));
+    private void seen(String id, OidcProfile profile) {
         if (index.get(profile.getId(), id).isEmpty()) {
             return; // it ended: nothing of it is to come back
         }
         index.seen(profile.getId(), id, clock.instant(), lifetime(profile));
-        if (seconds(profile, JwtClaims.EXPIRATION_TIME) == 0) {
-            records.prolong(id, UNUSED);
+        if (idle.isOn() || seconds(profile, JwtClaims.EXPIRATION_TIME) == 0) {
+            records.prolong(id, unused(profile));
         }
     }
 
@@ -97,7 +99,7 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         Instant now = clock.instant();
         return index.of(subject).stream()
                 .map(Kept::session)
-                .filter(session -> session.ends().isAfter(now))
+                .filter(session -> session.ends().isAfter(now) && !idle.ended(session.seen(), now))
                 .sorted(Comparator.comparing(KeptSession::seen).reversed())
                 .limit(MOST_LISTED)
                 .toList();
@@ -143,7 +145,14 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         return Ticket.id(sessionId);
     }
 
-    /** How long Redis keeps the session. */
+    /** How long Redis keeps the session if it is not used; each note of a use prolongs that. */
+    private Duration unused(OidcProfile profile) {
+        Duration lifetime = lifetime(profile);
+        Duration unused = idle.timeout().plus(idle.betweenNotes()); // the last use may not have been noted
+        return idle.isOn() && unused.compareTo(lifetime) < 0 ? unused : lifetime;
+    }
+
+    /** How long the session lasts if it is used. */
     private Duration lifetime(OidcProfile profile) {
         long ends = seconds(profile, JwtClaims.EXPIRATION_TIME);
         long left = ends - clock.instant().getEpochSecond();

@@ -22,7 +22,7 @@ import org.pac4j.oidc.profile.OidcProfile;
  * pac4j's session in Tomcat's own: in its memory, and in that of the other replicas where there is a cluster. The cookie is
  * Tomcat's session cookie, made to look like ours.
  */
-public final class TomcatSessionStore extends BrowserSessionStore {
+public final class TomcatSessionStore extends BrowserSessionStore implements AutoCloseable {
     private static final String READ = TomcatSessionStore.class.getName() + ".read";
 
     private final TomcatSessions sessions;
@@ -30,9 +30,13 @@ public final class TomcatSessionStore extends BrowserSessionStore {
     private final String cookieName;
     private final CookieParts parts;
     private final Function<HttpServletRequest, Optional<String>> client;
+    private final Optional<LastSeen> lastSeen;
 
-    private TomcatSessionStore(CookieSettings settings, TomcatSessions sessions, Trips trips, Means means) {
+    private TomcatSessionStore(CookieSettings settings, TomcatSessions sessions, Idle idle, Trips trips, Means means) {
         super(trips);
+        this.lastSeen = idle.isOn()
+                ? Optional.of(new LastSeen((id, profile) -> sessions.seen(id), idle.betweenNotes()))
+                : Optional.empty();
         this.sessions = sessions;
         this.cookie = new SealedCookie(settings, means.uses().userHost(), settings.path(), settings.sameSite());
         this.cookieName = settings.name();
@@ -65,9 +69,11 @@ public final class TomcatSessionStore extends BrowserSessionStore {
      * @param manager Tomcat's keeper of sessions
      */
     public static Pair of(CookieSettings settings, Seal seal, Supplier<Manager> manager, Means means) {
-        var sessions = new TomcatSessions(manager, seal, means.uses().idTokenOnChecks(), means.clock());
+        var idle = new Idle(settings.idleTimeout());
+        var sessions = new TomcatSessions(manager, seal, means.uses().idTokenOnChecks(), idle, means.clock());
         Trips trips = CookieSessionStore.trips(settings, seal, means.uses(), means.clock());
-        return new Pair(new TomcatSessionStore(settings, sessions, trips, means), new TomcatSessionDirectory(sessions));
+        return new Pair(
+                new TomcatSessionStore(settings, sessions, idle, trips, means), new TomcatSessionDirectory(sessions));
     }
 
     /** Makes Tomcat's session cookie look as the settings say; to be called while the application starts. */
@@ -89,9 +95,11 @@ public final class TomcatSessionStore extends BrowserSessionStore {
 
     @Override
     Optional<OidcProfile> read(HttpServletRequest request, HttpServletResponse response) {
-        Optional<OidcProfile> profile = current(request).flatMap(sessions::read);
+        Optional<HttpSession> session = current(request);
+        Optional<OidcProfile> profile = session.flatMap(sessions::read);
         if (profile.isPresent()) {
             request.setAttribute(READ, sessionId(profile.get()));
+            lastSeen.ifPresent(notes -> notes.touch(session.get().getId(), profile.get()));
         } else {
             forget(request, response);
         }
@@ -178,5 +186,10 @@ public final class TomcatSessionStore extends BrowserSessionStore {
     @Override
     public Optional<SessionStore> buildFromTrackableSession(WebContext context, Object trackableSession) {
         return Optional.of(new DetachedTomcatSession(sessions, String.valueOf(trackableSession)));
+    }
+
+    @Override
+    public void close() {
+        lastSeen.ifPresent(LastSeen::close);
     }
 }

@@ -24,24 +24,28 @@ final class TomcatSessions {
     static final String PROFILE = "postern.profile";
     static final String ID_TOKEN = "postern.idToken";
     static final String BROWSER = "postern.browser";
+    private static final String SEEN = "postern.seen";
 
     private static final Duration WITHOUT_LIFETIME = Duration.ofDays(30);
     private final ProfileCodec codec = new ProfileCodec();
     private final Supplier<Manager> manager;
     private final Seal seal;
     private final boolean idTokenInProfile;
+    private final Idle idle;
     private final InstantSource clock;
 
     /**
      * @param manager Tomcat's keeper of sessions
      * @param seal what opens and closes what they hold
      * @param idTokenInProfile whether every check needs the ID token
+     * @param idle when an unused session ends; Tomcat itself sees to that
      * @param clock now
      */
-    TomcatSessions(Supplier<Manager> manager, Seal seal, boolean idTokenInProfile, InstantSource clock) {
+    TomcatSessions(Supplier<Manager> manager, Seal seal, boolean idTokenInProfile, Idle idle, InstantSource clock) {
         this.manager = manager;
         this.seal = seal;
         this.idTokenInProfile = idTokenInProfile;
+        this.idle = idle;
         this.clock = clock;
     }
 
@@ -80,10 +84,14 @@ final class TomcatSessions {
      * @throws IllegalStateException if it has ended
      */
     void keep(HttpSession session, OidcProfile profile) {
-        Duration lifetime = lifetime(profile);
-        session.setMaxInactiveInterval((int) (lifetime.isZero() ? WITHOUT_LIFETIME : lifetime).toSeconds());
+        session.setMaxInactiveInterval((int) unused(profile).toSeconds());
         put(session, profile);
         share(session.getId());
+    }
+
+    private Duration unused(OidcProfile profile) {
+        Duration lifetime = lifetime(profile).isZero() ? WITHOUT_LIFETIME : lifetime(profile);
+        return idle.isOn() && idle.timeout().compareTo(lifetime) < 0 ? idle.timeout() : lifetime;
     }
 
     /** How long it lasts from now on; zero for a session that ends with the browser. */
@@ -109,6 +117,18 @@ final class TomcatSessions {
     /** What is sealed for one session opens in no other. */
     private static String purpose(HttpSession session, String name) {
         return name + " " + session.getId();
+    }
+
+    /** Tells the other replicas that a session is in use, whose copies would end unused otherwise. */
+    void seen(String id) {
+        try {
+            find(id).ifPresent(session -> {
+                put(session.getSession(), SEEN, clock.instant().toString());
+                share(id);
+            });
+        } catch (IllegalStateException e) {
+            // ended meanwhile
+        }
     }
 
     /** All sessions that are known here and have not ended. */

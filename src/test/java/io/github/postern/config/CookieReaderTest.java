@@ -82,13 +82,6 @@ final class CookieReaderTest {
     }
 
     @Test
-    void refusesAnIdleTimeOutThatTheStoreWouldNotKeep() {
-        assertThat(mistakes("--session-store-type=tomcat", "--session-idle-timeout=30m"))
-                .contains(
-                        "session-idle-timeout: works with session-store-type=cookie only so far; leave it out with any other");
-    }
-
-    @Test
     void sessionsMayLieIdleForAnyTimeInABrowserSession() {
         var cookies =
                 Samples.read("--cookie-expire=0", "--session-idle-timeout=200h").cookies();

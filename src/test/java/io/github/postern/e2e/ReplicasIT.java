@@ -8,45 +8,52 @@ import io.github.postern.testbed.Patience;
 import io.github.postern.testbed.RedisServer;
 import io.github.postern.testbed.Replicas;
 import io.github.postern.testbed.TestBed;
+import io.github.postern.testbed.Tomcat;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two replicas that share their sessions, with the real Keycloak. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(name = "sessions in {0}")
+@EnumSource
 @ExtendWith(SharedTestBed.class)
 final class ReplicasIT {
+    /** Where the sessions are. */
+    enum Kept {
+        REDIS,
+        TOMCAT
+    }
+
     private static final Duration REFRESH = Duration.ofSeconds(2);
-    private final TestBed bed;
+    private static Optional<RedisServer> redis = Optional.empty();
+    private static Replicas replicas;
+
+    @Parameter
+    Kept kept;
+
     private final KeycloakAdmin admin;
-    private RedisServer redis;
-    private Replicas replicas;
 
     ReplicasIT(TestBed bed) {
-        this.bed = bed;
         this.admin = new KeycloakAdmin(bed.keycloak());
     }
 
-    @BeforeAll
-    void start() {
-        redis = RedisServer.start();
-        var options = Map.of(
-                "OAUTH2_PROXY_SESSION_STORE_TYPE",
-                "redis",
-                "OAUTH2_PROXY_REDIS_CONNECTION_URL",
-                redis.url(),
-                "OAUTH2_PROXY_COOKIE_REFRESH",
-                REFRESH.toSeconds() + "s");
-        replicas = bed.replicas(List.of(options, options));
+    @BeforeParameterizedClassInvocation
+    static void start(Kept kept, TestBed bed) {
+        replicas = bed.replicas(kept == Kept.REDIS ? inRedis() : inTomcat());
+        var admin = new KeycloakAdmin(bed.keycloak());
         // the second is told, and the first must know
         admin.client(
                 "backchannel.logout.url",
@@ -54,11 +61,43 @@ final class ReplicasIT {
         admin.realm(Map.of("revokeRefreshToken", true, "refreshTokenMaxReuse", 0));
     }
 
-    @AfterAll
-    void stop() {
+    private static List<Map<String, String>> inRedis() {
+        redis = Optional.of(RedisServer.start());
+        var options = Map.of(
+                "OAUTH2_PROXY_SESSION_STORE_TYPE",
+                "redis",
+                "OAUTH2_PROXY_REDIS_CONNECTION_URL",
+                redis.get().url(),
+                "OAUTH2_PROXY_COOKIE_REFRESH",
+                REFRESH.toSeconds() + "s");
+        return List.of(options, options);
+    }
+
+    private static List<Map<String, String>> inTomcat() {
+        var members = List.of("127.0.0.1:" + Tomcat.freePort(), "127.0.0.1:" + Tomcat.freePort());
+        return members.stream()
+                .map(own -> Map.of(
+                        "OAUTH2_PROXY_SESSION_STORE_TYPE",
+                        "tomcat",
+                        "OAUTH2_PROXY_CLUSTER",
+                        "static",
+                        "OAUTH2_PROXY_CLUSTER_ADDRESS",
+                        own,
+                        "OAUTH2_PROXY_CLUSTER_MEMBERS",
+                        String.join(",", members),
+                        "OAUTH2_PROXY_COOKIE_REFRESH",
+                        REFRESH.toSeconds() + "s"))
+                .toList();
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop(Kept kept, TestBed bed) {
+        var admin = new KeycloakAdmin(bed.keycloak());
         admin.realm(Map.of("revokeRefreshToken", false));
+        admin.client("backchannel.logout.url", "");
         replicas.close();
-        redis.close();
+        redis.ifPresent(RedisServer::close);
+        redis = Optional.empty();
     }
 
     @Test
@@ -113,7 +152,7 @@ final class ReplicasIT {
                     .<Callable<Integer>>mapToObj(i ->
                             () -> replicas.check(i % replicas.count(), browser).status())
                     .toList();
-            var answers = new java.util.ArrayList<Integer>();
+            var answers = new ArrayList<Integer>();
             for (var answer : tabs.invokeAll(requests, 60, TimeUnit.SECONDS)) {
                 answers.add(answer.get());
             }

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what several programs bring about together. */
-final class Patience {
+public final class Patience {
     private Patience() {}
 
     /** Asks every tenth of a second; an {@link IllegalStateException} when the patience is over. */
-    static void until(Duration patience, BooleanSupplier condition) {
+    public static void until(Duration patience, BooleanSupplier condition) {
         var end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
