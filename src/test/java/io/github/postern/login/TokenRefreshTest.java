@@ -300,6 +300,19 @@ final class TokenRefreshTest {
     }
 
     @Test
+    @DisplayName("RUN-09 a clock that jumps an hour ahead, back, and an hour behind costs one call and nobody's session")
+    void clockJumps() {
+        var refresh = replica(provider, Turns.ALONE);
+        for (var jump : List.of(60, 0, -60, 0, 6, 30)) {
+            now = BEGIN.plus(Duration.ofMinutes(jump));
+            for (int i = 0; i < 3; i++) {
+                assertThat(refresh.current(inCookie(), session("s"))).isPresent();
+            }
+        }
+        assertThat(provider.calls).containsExactly("refresh-0");
+    }
+
+    @Test
     void aStoreThatIsAwayEndsNothing() {
         sessions.put(session("s"));
         var refresh = replica(provider, turns);
