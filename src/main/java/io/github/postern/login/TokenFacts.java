@@ -85,7 +85,7 @@ final class TokenFacts {
             throw new LoginFailed(
                     Reason.TOKEN_INVALID, "the renewed ID token has another auth_time than the sign-in's");
         }
-        for (String fact : List.of(NONCE_DIGEST, AUTH_TIME)) {
+        for (String fact : List.of(NONCE_DIGEST, AUTH_TIME, SID)) { // without sid no logout token would find it
             Object known = old.getAttribute(fact);
             if (known != null && fresh.getAttribute(fact) == null) {
                 fresh.addAttribute(fact, known);

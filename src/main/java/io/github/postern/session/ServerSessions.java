@@ -64,7 +64,7 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
 
     /** @throws TechnicalException when the session has ended in the meantime; it is not brought back */
     void renew(Ticket ticket, OidcProfile profile) {
-        if (!records.replace(ticket, profile, unused(profile))) {
+        if (!records.replace(ticket, withIdToken(ticket, profile), unused(profile))) {
             throw new TechnicalException("the session ended while it was renewed");
         }
         Visitor visitor = index.get(profile.getId(), ticket.id())
@@ -72,6 +72,21 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
                 .map(old -> new Visitor(old.device(), old.address()))
                 .orElse(Visitor.UNKNOWN);
         index.put(kept(ticket, profile, visitor), lifetime(profile));
+    }
+
+    /** A renewal brings no ID token where only the sign-out needs one; the one of the sign-in stays. */
+    private OidcProfile withIdToken(Ticket ticket, OidcProfile profile) {
+        Optional<String> kept = profile.getIdTokenString() == null
+                ? records.current(ticket).map(OidcProfile::getIdTokenString)
+                : Optional.empty();
+        return kept.map(token -> {
+                    var whole = new OidcProfile(); // others may be reading the one that was given
+                    whole.setId(profile.getId());
+                    whole.addAttributes(profile.getAttributes());
+                    whole.addAttribute(OidcProfileDefinition.ID_TOKEN, token);
+                    return whole;
+                })
+                .orElse(profile);
     }
 
     /** Ends the session of a ticket, if there is one. */

@@ -300,7 +300,8 @@ final class TokenRefreshTest {
     }
 
     @Test
-    @DisplayName("RUN-09 a clock that jumps an hour ahead, back, and an hour behind costs one call and nobody's session")
+    @DisplayName(
+            "RUN-09 a clock that jumps an hour ahead, back, and an hour behind costs one call and nobody's session")
     void clockJumps() {
         var refresh = replica(provider, Turns.ALONE);
         for (var jump : List.of(60, 0, -60, 0, 6, 30)) {

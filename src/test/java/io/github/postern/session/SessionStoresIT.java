@@ -11,6 +11,7 @@ import io.github.postern.config.RedisSettings.Standalone;
 import io.github.postern.fakes.FakeRequest;
 import io.github.postern.redis.Redis;
 import io.github.postern.testbed.RedisServer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,6 +147,11 @@ final class SessionStoresIT {
         var profile = profile("alice", "j1", List.of());
         profile.setIdTokenString("ey.ey.sig");
         signIn(browser, profile);
+        assertThat(browser.<Object>ask(context -> browser.store().get(context, "id_token")))
+                .isEqualTo(Optional.of("ey.ey.sig"));
+        // a renewal brings none
+        signIn(browser, profile("alice", "j1", List.of("/new")));
+        assertThat(browser.profile().orElseThrow().getAttribute("groups")).isEqualTo(List.of("/new"));
         assertThat(browser.<Object>ask(context -> browser.store().get(context, "id_token")))
                 .isEqualTo(Optional.of("ey.ey.sig"));
     }
@@ -288,6 +294,20 @@ final class SessionStoresIT {
                 .hasSize(5)
                 .allSatisfy(key ->
                         assertThat(Long.parseLong(server.ask("PTTL", key))).isBetween(1L, HOUR.toMillis()));
+    }
+
+    @Test
+    void redisLetsGoOfASessionThatNobodyUses() {
+        server.ask("FLUSHALL");
+        var idle = Duration.ofMinutes(8);
+        var browser = new StoreBrowser(NOW, idle, (settings, seal, uses, clock) -> {
+            var means = new RedisSessionStore.Means(redis, settings::secrets, "test", new SecureRandom(), clock);
+            return RedisSessionStore.of(settings, uses, request -> Optional.empty(), means);
+        });
+        signIn(browser, profile("alice", "j1", List.of()));
+        var key = server.ask("KEYS", COOKIE + ":session:*");
+        assertThat(Long.parseLong(server.ask("TTL", key))).isBetween(480L, 540L);
+        assertThat(browser.profile()).isPresent();
     }
 
     private static StoreKind.Opened open(StoreKind kind) {

@@ -57,7 +57,7 @@ final class StoreBrowser {
         this(now, Duration.ZERO, maker);
     }
 
-    private StoreBrowser(Instant now, Duration idle, Maker maker) {
+    StoreBrowser(Instant now, Duration idle, Maker maker) {
         this.now = now;
         var secret = SealingSecret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
         var settings = new CookieSettings(
