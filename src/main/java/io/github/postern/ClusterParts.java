@@ -37,10 +37,18 @@ final class ClusterParts {
         surroundings.leaveSessionsAlone();
         var application = surroundings.application();
         TomcatSessionStore.dress(means.context(), settings.cookies());
-        Optional<Replicas> replicas = settings.cluster().map(cluster -> join(cluster, (key, at) -> {}, Map::of));
+        var joined = new AtomicReference<Replicas>();
+        var revocations = revocations(joined);
+        Optional<Replicas> replicas =
+                settings.cluster().map(cluster -> join(cluster, revocations::learn, revocations::known));
+        replicas.ifPresent(joined::set);
         replicas.ifPresent(others -> others.keepSessionsOf(application));
-        var withWhat = new TomcatSessionStore.Means(uses, means.places()::client, means.clock());
-        var pair = TomcatSessionStore.of(settings.cookies(), seal, application::getManager, withWhat);
+        var withWhat = new TomcatSessionStore.Means(
+                uses,
+                means.places()::client,
+                () -> replicas.flatMap(Replicas::trouble).isPresent(),
+                means.clock());
+        var pair = TomcatSessionStore.of(settings.cookies(), seal, revocations, application::getManager, withWhat);
         return new SessionParts(
                 pair.store(),
                 pair.directory(),
@@ -56,14 +64,18 @@ final class ClusterParts {
     /** Sessions in the cookie; the replicas of the cluster tell each other which have ended. */
     SessionParts cookies(ClusterSettings cluster) {
         var replicas = new AtomicReference<Replicas>();
-        var revocations = new Revocations(
-                settings.cookies().lifetime(),
-                (key, at) -> Optional.ofNullable(replicas.get()).ifPresent(others -> others.tell(key, at)),
-                means.clock());
+        var revocations = revocations(replicas);
         Replicas joined = join(cluster, revocations::learn, revocations::known);
         replicas.set(joined);
         var store = CookieSessionStore.of(settings.cookies(), seal, revocations, uses, means.clock());
         return new SessionParts(store, revocations, Optional.empty(), joined::take, joined::trouble, joined::close);
+    }
+
+    private Revocations revocations(AtomicReference<Replicas> replicas) {
+        return new Revocations(
+                settings.cookies().lifetime(),
+                (key, at) -> Optional.ofNullable(replicas.get()).ifPresent(others -> others.tell(key, at)),
+                means.clock());
     }
 
     private Replicas join(

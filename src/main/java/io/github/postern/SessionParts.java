@@ -75,7 +75,7 @@ record SessionParts(
                 revocations,
                 Optional.empty(),
                 Turns.ALONE,
-                Optional::empty,
+                () -> shared.flatMap(SharedRevocations::trouble),
                 () -> {
                     shared.ifPresent(SharedRevocations::close);
                     redis.ifPresent(Redis::close);

@@ -23,6 +23,7 @@ import org.apache.catalina.ha.tcp.SimpleTcpCluster;
 import org.apache.catalina.tribes.ManagedChannel;
 import org.apache.catalina.tribes.Member;
 import org.apache.catalina.tribes.MembershipListener;
+import org.apache.catalina.tribes.group.GroupChannel;
 import org.pac4j.core.exception.TechnicalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,6 +110,9 @@ public final class Replicas implements AutoCloseable, MembershipListener {
         channel.addMembershipListener(this);
         cluster.start();
         Instant patience = clock.instant().plus(JOINING);
+        if (peers.isEmpty() && channel instanceof GroupChannel group) {
+            group.heartbeat(); // or whoever is looked up elsewhere is known only after its first pause
+        }
         while (peers.map(Peers::isAwaited).orElse(false) && clock.instant().isBefore(patience)) {
             pause();
         }

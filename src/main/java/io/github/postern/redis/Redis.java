@@ -75,8 +75,8 @@ public final class Redis implements AutoCloseable {
     }
 
     /** Lets what is under a key live this long from now. */
-    public void prolong(String key, Duration lifetime) {
-        calls.repeatable(commands -> commands.pexpire(key, lifetime.toMillis()));
+    public boolean prolong(String key, Duration lifetime) {
+        return Boolean.TRUE.equals(calls.repeatable(commands -> commands.pexpire(key, lifetime.toMillis())));
     }
 
     /** @return whether there was something */

@@ -38,7 +38,7 @@ final class DetachedTomcatSession implements SessionStore {
         if (profile.isPresent()) {
             save(profile.get());
         } else {
-            sessions.find(id).ifPresent(Session::expire);
+            destroySession(context);
         }
     }
 
@@ -62,7 +62,7 @@ final class DetachedTomcatSession implements SessionStore {
 
     @Override
     public boolean destroySession(WebContext context) {
-        sessions.find(id).ifPresent(Session::expire);
+        sessions.find(id).map(Session::getSession).ifPresent(sessions::end);
         return true;
     }
 

@@ -18,7 +18,23 @@ final class KeptCodec {
      * @param session what the user may see of it; its handle is the field it stands under
      * @param sid the provider's session; empty when unknown
      */
-    record Kept(KeptSession session, String sid) {}
+    record Kept(KeptSession session, String sid) {
+        /** The same, used at this time, and lasting until then. */
+        Kept seen(Instant at, Instant ends) {
+            return new Kept(
+                    new KeptSession(
+                            session.handle(),
+                            session.subject(),
+                            session.email(),
+                            session.userName(),
+                            session.device(),
+                            session.address(),
+                            session.since(),
+                            at,
+                            ends),
+                    sid);
+        }
+    }
 
     static byte[] encode(Kept kept) {
         var out = new FieldWriter();

@@ -4,8 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.ThreadPoolExecutor.AbortPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.pac4j.core.exception.TechnicalException;
@@ -25,7 +26,7 @@ final class LastSeen implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_QUEUED),
             LastSeen::thread,
-            new DiscardPolicy());
+            new AbortPolicy());
 
     /** @param pause between two notes of one session's use */
     LastSeen(BiConsumer<String, OidcProfile> writer, Duration pause) {
@@ -46,7 +47,16 @@ final class LastSeen implements AutoCloseable {
     /** The session is in use now. */
     void touch(String id, OidcProfile profile) {
         if (lately.getIfPresent(id) == null && lately.asMap().putIfAbsent(id, true) == null) {
+            begin(id, profile);
+        }
+    }
+
+    /** What cannot be taken down now is tried again with the next use. */
+    private void begin(String id, OidcProfile profile) {
+        try {
             background.execute(() -> write(id, profile));
+        } catch (RejectedExecutionException e) {
+            lately.invalidate(id);
         }
     }
 
@@ -59,7 +69,7 @@ final class LastSeen implements AutoCloseable {
         try {
             writer.accept(id, profile);
         } catch (TechnicalException e) {
-            // a minute more or less: whoever keeps the sessions tells the operator
+            lately.invalidate(id); // whoever keeps the sessions tells the operator
         }
     }
 

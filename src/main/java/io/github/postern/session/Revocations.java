@@ -28,6 +28,9 @@ public final class Revocations implements SessionLogoutHandler {
     private static final int MOST = 200_000;
     private static final Duration WITHOUT_LIFETIME = Duration.ofDays(30);
 
+    /** The provider's session may end while we are being told that it began. */
+    private static final Duration OVERTAKING = Duration.ofSeconds(10);
+
     private final Map<Kind, ConcurrentMap<String, Instant>> ended = new EnumMap<>(Kind.class);
     private final Duration lifetime;
     private final Sharing sharing;
@@ -85,9 +88,10 @@ public final class Revocations implements SessionLogoutHandler {
             return false;
         }
         Instant end = ends.get(text);
+        Duration grace = kind == Kind.SID ? OVERTAKING : Duration.ZERO;
         return end != null
                 && profile.getAttribute(JwtClaims.ISSUED_AT) instanceof Number began
-                && began.longValue() <= end.getEpochSecond();
+                && began.longValue() <= end.plus(grace).getEpochSecond();
     }
 
     /**
@@ -95,7 +99,7 @@ public final class Revocations implements SessionLogoutHandler {
      * fro until the second is over.
      */
     void begin(OidcProfile profile) {
-        if (ended(profile)) {
+        if (endedBy(Kind.SUB, profile.getId(), profile)) {
             profile.addAttribute(
                     JwtClaims.ISSUED_AT, clock.instant().plusSeconds(1).getEpochSecond());
         }

@@ -60,6 +60,10 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         index.put(kept(ticket, profile, visitor), lifetime(profile));
         records.add(ticket, profile, unused(profile));
         lastSeen.begin(ticket.id());
+        if (index.get(profile.getId(), ticket.id()).isEmpty()) {
+            records.remove(ticket.id());
+            throw new TechnicalException("the session was ended while it began");
+        }
     }
 
     /** @throws TechnicalException when the session has ended in the meantime; it is not brought back */
@@ -99,13 +103,14 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         index.remove(subject, id);
     }
 
+    /** Session and index live on together: what cannot be found cannot be ended. */
     private void seen(String id, OidcProfile profile) {
-        if (index.get(profile.getId(), id).isEmpty()) {
-            return; // it ended: nothing of it is to come back
-        }
-        index.seen(profile.getId(), id, clock.instant(), lifetime(profile));
-        if (idle.isOn() || seconds(profile, JwtClaims.EXPIRATION_TIME) == 0) {
-            records.prolong(id, unused(profile));
+        String subject = profile.getId();
+        Instant now = clock.instant();
+        Duration lifetime = lifetime(profile);
+        index.get(subject, id).ifPresent(kept -> index.put(kept.seen(now, now.plus(lifetime)), lifetime));
+        if (!records.prolong(id, unused(profile))) {
+            index.remove(subject, id); // it ended meanwhile: nothing of it is to come back
         }
     }
 

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.postern.redis.Redis;
 import io.github.postern.session.KeptCodec.Kept;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +23,6 @@ final class SessionIndex {
     private static final String USER = "user";
     private static final String WHO = "who";
     private static final String PROVIDER = "sid";
-    private static final String SEEN = ".seen";
     private final Redis redis;
     private final IndexNames names;
     private final Seal seal;
@@ -59,46 +57,23 @@ final class SessionIndex {
                 .findFirst();
     }
 
-    void seen(String subject, String handle, Instant at, Duration lifetime) {
-        byte[] seconds = String.valueOf(at.getEpochSecond()).getBytes(US_ASCII);
-        put(names.first(USER, subject), handle + SEEN, seconds, lifetime);
-    }
-
     /** The sessions of a user, whether or not they have ended by themselves. */
     List<Kept> of(String subject) {
         Map<String, Kept> found = new LinkedHashMap<>();
         for (String key : names.all(USER, subject)) {
             Map<String, byte[]> fields = redis.fields(key);
             fields.forEach((handle, value) -> {
-                if (!handle.endsWith(SEEN)) {
-                    open(key, value)
-                            .flatMap(bytes -> KeptCodec.decode(handle, bytes))
-                            .ifPresent(kept -> found.putIfAbsent(handle, withSeen(kept, key, fields)));
-                }
+                open(key, value)
+                        .flatMap(bytes -> KeptCodec.decode(handle, bytes))
+                        .ifPresent(kept -> found.merge(handle, kept, SessionIndex::later));
             });
         }
         return List.copyOf(found.values());
     }
 
-    private Kept withSeen(Kept kept, String key, Map<String, byte[]> fields) {
-        KeptSession old = kept.session();
-        return Optional.ofNullable(fields.get(old.handle() + SEEN))
-                .flatMap(value -> open(key, value))
-                .map(bytes -> Instant.ofEpochSecond(Long.parseLong(new String(bytes, US_ASCII))))
-                .filter(seen -> seen.isAfter(old.seen()))
-                .map(seen -> new Kept(
-                        new KeptSession(
-                                old.handle(),
-                                old.subject(),
-                                old.email(),
-                                old.userName(),
-                                old.device(),
-                                old.address(),
-                                old.since(),
-                                seen,
-                                old.ends()),
-                        kept.sid()))
-                .orElse(kept);
+    /** A changed secret gives a session a second place; the one written last has its last use. */
+    private static Kept later(Kept one, Kept other) {
+        return other.session().seen().isAfter(one.session().seen()) ? other : one;
     }
 
     /** The subjects that go by this e-mail address or user name. */
@@ -130,7 +105,6 @@ final class SessionIndex {
                     .flatMap(bytes -> KeptCodec.decode(handle, bytes))
                     .ifPresent(kept -> sids.add(kept.sid()));
             redis.removeField(key, handle);
-            redis.removeField(key, handle + SEEN);
         }
         sids.stream().flatMap(sid -> names.all(PROVIDER, sid).stream()).forEach(key -> redis.removeField(key, handle));
     }

@@ -68,8 +68,8 @@ final class SessionRecords {
     }
 
     /** Lets a session without an end of its own live on. */
-    void prolong(String id, Duration lifetime) {
-        redis.prolong(key(id), lifetime);
+    boolean prolong(String id, Duration lifetime) {
+        return redis.prolong(key(id), lifetime);
     }
 
     private byte[] sealed(Ticket ticket, OidcProfile profile) {

@@ -46,6 +46,7 @@ public final class SharedRevocations implements Revocations.Sharing, AutoCloseab
         return thread;
     });
     private Instant lookedAt = Instant.EPOCH;
+    private volatile boolean looked;
     private Instant tidiedAt = Instant.EPOCH;
 
     /**
@@ -58,6 +59,11 @@ public final class SharedRevocations implements Revocations.Sharing, AutoCloseab
         this.key = prefix + ":ended";
         this.lifetime = lifetime.isZero() ? WITHOUT_LIFETIME : lifetime;
         this.clock = clock;
+    }
+
+    /** What is not known yet, for the operator: after a start, which sessions have ended; empty once it is. */
+    public Optional<String> trouble() {
+        return looked ? Optional.empty() : Optional.of("Redis has not told yet which sessions have ended");
     }
 
     private record Ending(String key, Instant at) {}
@@ -119,6 +125,7 @@ public final class SharedRevocations implements Revocations.Sharing, AutoCloseab
             open(sealed).ifPresent(ending -> learner.accept(ending.key(), ending.at()));
         }
         lookedAt = now;
+        looked = true;
     }
 
     private Optional<Ending> open(String sealed) {

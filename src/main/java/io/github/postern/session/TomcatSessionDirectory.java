@@ -126,8 +126,16 @@ public final class TomcatSessionDirectory implements SessionDirectory, SessionLo
 
     private int end(Predicate<Found> wanted) {
         List<Found> found = all(wanted).toList();
-        found.forEach(each -> each.session().expire());
+        found.forEach(each -> sessions.end(each.session().getSession()));
         return found.size();
+    }
+
+    /** What has been revoked already is not found by {@link #all}. */
+    private void expire(Predicate<OidcProfile> wanted) {
+        sessions.all()
+                .filter(session ->
+                        sessions.stored(session.getSession()).filter(wanted).isPresent())
+                .forEach(Session::expire);
     }
 
     private String handle(Found found) {
@@ -149,9 +157,10 @@ public final class TomcatSessionDirectory implements SessionDirectory, SessionLo
     public void destroySession(CallContext context, String key) {
         int colon = key.indexOf(':');
         String id = key.substring(colon + 1);
+        sessions.revocations().destroySession(context, key); // first: a session may be on its way here
         switch (colon < 0 ? "" : key.substring(0, colon)) {
-            case "sid" -> end(found -> id.equals(found.text(ProfileCodec.SID)));
-            case "sub" -> end(found -> found.isOf(id));
+            case "sid" -> expire(profile -> id.equals(profile.getAttribute(ProfileCodec.SID)));
+            case "sub" -> expire(profile -> id.equals(profile.getId()));
             default -> {
                 // nothing of ours
             }

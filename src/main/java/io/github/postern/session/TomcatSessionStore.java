@@ -10,11 +10,13 @@ import jakarta.servlet.http.HttpSession;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.catalina.Manager;
 import org.pac4j.core.context.WebContext;
 import org.pac4j.core.context.session.SessionStore;
+import org.pac4j.core.exception.TechnicalException;
 import org.pac4j.jee.context.JEEContext;
 import org.pac4j.oidc.profile.OidcProfile;
 
@@ -30,6 +32,7 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
     private final String cookieName;
     private final CookieParts parts;
     private final Function<HttpServletRequest, Optional<String>> client;
+    private final Means means;
     private final Optional<LastSeen> lastSeen;
 
     private TomcatSessionStore(CookieSettings settings, TomcatSessions sessions, Idle idle, Trips trips, Means means) {
@@ -42,6 +45,7 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
         this.cookieName = settings.name();
         this.parts = new CookieParts(settings.name());
         this.client = means.client();
+        this.means = means;
     }
 
     /**
@@ -49,10 +53,14 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
      *
      * @param uses where the cookies are needed
      * @param client the address of the user's browser, for the list of sessions
+     * @param incomplete whether sessions of other replicas are still to come
      * @param clock now
      */
     public record Means(
-            CookieSessionStore.Uses uses, Function<HttpServletRequest, Optional<String>> client, InstantSource clock) {}
+            CookieSessionStore.Uses uses,
+            Function<HttpServletRequest, Optional<String>> client,
+            BooleanSupplier incomplete,
+            InstantSource clock) {}
 
     /**
      * The store, and the directory of all its sessions.
@@ -66,11 +74,14 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
      * A store that keeps sessions where Tomcat does.
      *
      * @param seal what opens and closes what they hold
+     * @param revocations which sessions have ended
      * @param manager Tomcat's keeper of sessions
      */
-    public static Pair of(CookieSettings settings, Seal seal, Supplier<Manager> manager, Means means) {
+    public static Pair of(
+            CookieSettings settings, Seal seal, Revocations revocations, Supplier<Manager> manager, Means means) {
         var idle = new Idle(settings.idleTimeout());
-        var sessions = new TomcatSessions(manager, seal, means.uses().idTokenOnChecks(), idle, means.clock());
+        var sessions =
+                new TomcatSessions(manager, seal, means.uses().idTokenOnChecks(), idle, revocations, means.clock());
         Trips trips = CookieSessionStore.trips(settings, seal, means.uses(), means.clock());
         return new Pair(
                 new TomcatSessionStore(settings, sessions, idle, trips, means), new TomcatSessionDirectory(sessions));
@@ -101,9 +112,17 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
             request.setAttribute(READ, sessionId(profile.get()));
             lastSeen.ifPresent(notes -> notes.touch(session.get().getId(), profile.get()));
         } else {
+            requireComplete(request);
             forget(request, response);
         }
         return profile;
+    }
+
+    /** Just after the start, a session that is not known here may be known to the others. */
+    private void requireComplete(HttpServletRequest request) {
+        if (request.getRequestedSessionId() != null && means.incomplete().getAsBoolean()) {
+            throw new TechnicalException("the sessions of the other replicas have not arrived yet");
+        }
     }
 
     /** Never makes a session: whoever does not sign in leaves nothing behind. */
@@ -127,7 +146,8 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
 
     /** A login never takes over a session that was there: its identifier may be known to somebody else. */
     private void begin(HttpServletRequest request, OidcProfile profile) {
-        current(request).ifPresent(TomcatSessionStore::invalidate);
+        current(request).ifPresent(sessions::end);
+        sessions.revocations().begin(profile);
         HttpSession session = request.getSession(true);
         sessions.put(session, TomcatSessions.BROWSER, TomcatSessionDirectory.text(Visitor.of(request, client)));
         sessions.keep(session, profile);
@@ -146,16 +166,8 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
 
     @Override
     void end(HttpServletRequest request, HttpServletResponse response) {
-        current(request).ifPresent(TomcatSessionStore::invalidate);
+        current(request).ifPresent(sessions::end);
         forget(request, response);
-    }
-
-    private static void invalidate(HttpSession session) {
-        try {
-            session.invalidate();
-        } catch (IllegalStateException e) {
-            // somebody else was faster
-        }
     }
 
     /** A cookie that stands for no session is taken away, so that the browser does not send it for ever. */

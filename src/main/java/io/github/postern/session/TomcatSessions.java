@@ -32,6 +32,7 @@ final class TomcatSessions {
     private final Seal seal;
     private final boolean idTokenInProfile;
     private final Idle idle;
+    private final Revocations revocations;
     private final InstantSource clock;
 
     /**
@@ -39,19 +40,32 @@ final class TomcatSessions {
      * @param seal what opens and closes what they hold
      * @param idTokenInProfile whether every check needs the ID token
      * @param idle when an unused session ends; Tomcat itself sees to that
+     * @param revocations which sessions have ended: a replica that could not be reached learns of it later
      * @param clock now
      */
-    TomcatSessions(Supplier<Manager> manager, Seal seal, boolean idTokenInProfile, Idle idle, InstantSource clock) {
+    TomcatSessions(
+            Supplier<Manager> manager,
+            Seal seal,
+            boolean idTokenInProfile,
+            Idle idle,
+            Revocations revocations,
+            InstantSource clock) {
         this.manager = manager;
         this.seal = seal;
         this.idTokenInProfile = idTokenInProfile;
         this.idle = idle;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
     /** The session, while it lasts; empty too when somebody ends it at this moment. */
     Optional<OidcProfile> read(HttpSession session) {
-        return open(session, PROFILE).flatMap(codec::decode).filter(this::lasts);
+        return stored(session).filter(profile -> lasts(profile) && !revocations.ended(profile));
+    }
+
+    /** What is kept there, even if it has ended. */
+    Optional<OidcProfile> stored(HttpSession session) {
+        return open(session, PROFILE).flatMap(codec::decode);
     }
 
     private boolean lasts(OidcProfile profile) {
@@ -129,6 +143,22 @@ final class TomcatSessions {
         } catch (IllegalStateException e) {
             // ended meanwhile
         }
+    }
+
+    /** Ends a session here, and at each other replica as soon as it can be told. */
+    void end(HttpSession session) {
+        read(session)
+                .ifPresent(
+                        profile -> revocations.end(Revocations.Kind.SESSION, BrowserSessionStore.sessionId(profile)));
+        try {
+            session.invalidate();
+        } catch (IllegalStateException e) {
+            // somebody else was faster
+        }
+    }
+
+    Revocations revocations() {
+        return revocations;
     }
 
     /** All sessions that are known here and have not ended. */

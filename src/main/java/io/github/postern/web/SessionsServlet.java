@@ -154,7 +154,7 @@ public final class SessionsServlet extends Endpoint {
             throws ServletException, IOException {
         SessionsForm form = SessionsForm.read(request);
         String subject = form.subject().isEmpty() ? caller.subject() : form.subject();
-        if (!new Wish(request, places::isOurOrigin).isTheUsers()) {
+        if (!new Wish(request, places::isOurOrigin).isFromOurPage()) {
             SessionsView view = view(request, response, caller, "");
             pages.sessions(
                     request,

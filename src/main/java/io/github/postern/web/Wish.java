@@ -38,6 +38,11 @@ final class Wish {
                 .isEmpty();
     }
 
+    /** Whether our own page sent the request: for what no link of an app ever does. */
+    boolean isFromOurPage() {
+        return header("Sec-Fetch-Site").map("same-origin"::equals).orElseGet(this::isTheUsers);
+    }
+
     private boolean isOurs(String source) {
         try {
             URI uri = URI.create(source);

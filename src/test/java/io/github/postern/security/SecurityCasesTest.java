@@ -40,9 +40,14 @@ final class SecurityCasesTest {
 
     private static Stream<Method> tests() {
         return classes()
+                .flatMap(SecurityCasesTest::withWhatItExtends)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class));
+    }
+
+    private static Stream<Class<?>> withWhatItExtends(Class<?> type) {
+        return Stream.iterate(type, each -> each != null && each != Object.class, Class::getSuperclass);
     }
 
     /** Every test class, whatever it tests: a case may be a table of the unit that it attacks. */

@@ -51,6 +51,13 @@ final class RevocationsTest {
         assertThat(revocations.ended(session("id1", 0))).isTrue();
     }
 
+    @ParameterizedTest(name = "a session that began {0} s after its provider''s ended has ended: {1}")
+    @CsvSource({"-60, true", "1, true", "10, true", "11, false"})
+    void aSignOutMayOvertakeTheSignIn(long after, boolean ended) {
+        revocations.end(Revocations.Kind.SID, "s1");
+        assertThat(revocations.ended(session("id1", after))).isEqualTo(ended);
+    }
+
     @Test
     void endsOneSessionByItsId() {
         revocations.end(Revocations.Kind.SESSION, "id1");

@@ -35,6 +35,15 @@ final class WishTest {
         assertThat(new Wish(request.toRequest(), source -> isOurs).isTheUsers()).isEqualTo(users);
     }
 
+    @ParameterizedTest
+    @CsvSource({"same-origin, true", "same-site, false", "cross-site, false", "none, false"})
+    void aSiblingAppPostsNothingThatOnlyOurPagePosts(String site, boolean ours) {
+        var request = FakeRequest.get("/oauth2/sessions").header("Sec-Fetch-Site", site);
+        put(request, "Sec-Fetch-Mode", "navigate");
+        assertThat(new Wish(request.toRequest(), source -> true).isFromOurPage())
+                .isEqualTo(ours);
+    }
+
     private static void put(FakeRequest request, String name, String value) {
         if (value != null) {
             request.header(name, value);
