@@ -43,14 +43,17 @@ public final class KeycloakAdmin {
         send("PUT", "/clients/" + client.get("id").asText(), client);
     }
 
-    /** Begins to record events anew. */
+    /** Begins to record refreshes anew. */
     public void recordEvents() {
         var settings = (ObjectNode) get("/events/config");
+        settings.putArray("enabledEventTypes")
+                .add("REFRESH_TOKEN")
+                .add("REFRESH_TOKEN_ERROR"); // not recorded by itself
         send("PUT", "/events/config", settings.put("eventsEnabled", true));
         send("DELETE", "/events", json.createObjectNode());
     }
 
-    /** How often something happened since then, such as {@code REFRESH_TOKEN}. */
+    /** How often that happened since then: {@code REFRESH_TOKEN} or {@code REFRESH_TOKEN_ERROR}. */
     public int events(String type) {
         return get("/events?max=1000&type=" + type).size();
     }
