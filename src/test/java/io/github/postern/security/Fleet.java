@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Two replicas of one Postern in one cluster, and their provider. */
+/** Two replicas of one Postern that share a cluster or a Redis, and their provider. */
 final class Fleet implements AutoCloseable {
     static final String DELAY = "2s";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,6 +34,9 @@ final class Fleet implements AutoCloseable {
             environment.put("OAUTH2_PROXY_CLUSTER_MEMBERS", String.join(",", members));
             environment.put("OAUTH2_PROXY_SHUTDOWN_DELAY", DELAY);
             environment.putAll(changes);
+            if (changes.containsKey("OAUTH2_PROXY_REDIS_CONNECTION_URL")) {
+                environment.keySet().removeIf(name -> name.startsWith("OAUTH2_PROXY_CLUSTER"));
+            }
             environments.add(environment);
             tomcats.add(Tomcat.with(environment));
         }
