@@ -2,7 +2,6 @@ package io.github.postern.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.postern.testbed.Administrator;
 import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Site;

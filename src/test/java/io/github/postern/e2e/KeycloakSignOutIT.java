@@ -3,7 +3,6 @@ package io.github.postern.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.postern.testbed.Browser;
-import io.github.postern.testbed.KeycloakAdmin;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
 import java.util.List;

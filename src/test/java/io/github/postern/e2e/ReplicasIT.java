@@ -3,7 +3,6 @@ package io.github.postern.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.postern.testbed.Browser;
-import io.github.postern.testbed.KeycloakAdmin;
 import io.github.postern.testbed.Patience;
 import io.github.postern.testbed.RedisServer;
 import io.github.postern.testbed.Replicas;

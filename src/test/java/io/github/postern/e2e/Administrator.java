@@ -1,7 +1,9 @@
-package io.github.postern.testbed;
+package io.github.postern.e2e;
 
 import com.nimbusds.jose.util.JSONArrayUtils;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.github.postern.testbed.Keycloak;
+import io.github.postern.testbed.Realm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -10,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.text.ParseException;
 
 /** Somebody with Keycloak's administration API at hand. */
-public final class Administrator {
+final class Administrator {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Keycloak keycloak;
 

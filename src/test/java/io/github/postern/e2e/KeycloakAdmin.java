@@ -1,8 +1,10 @@
-package io.github.postern.testbed;
+package io.github.postern.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.postern.testbed.Keycloak;
+import io.github.postern.testbed.Realm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -11,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 
 /** What an administrator does in Keycloak's console, by the interface that the console itself uses. */
-public final class KeycloakAdmin {
+final class KeycloakAdmin {
     private final Keycloak keycloak;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
