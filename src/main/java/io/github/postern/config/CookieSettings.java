@@ -40,36 +40,6 @@ public record CookieSettings(
         domains = List.copyOf(domains);
     }
 
-    /** The same for sessions that may lie idle. */
-    public CookieSettings(
-            String name,
-            List<SealingSecret> secrets,
-            List<String> domains,
-            String path,
-            boolean secure,
-            boolean httpOnly,
-            String sameSite,
-            Duration lifetime,
-            Duration refreshAfter,
-            Duration loginLifetime,
-            int loginLimit,
-            String loginSameSite) {
-        this(
-                name,
-                secrets,
-                domains,
-                path,
-                secure,
-                httpOnly,
-                sameSite,
-                lifetime,
-                refreshAfter,
-                loginLifetime,
-                loginLimit,
-                loginSameSite,
-                Duration.ZERO);
-    }
-
     /**
      * The longest of {@code domains} whose cookies reach a host (RFC 6265bis 5.1.3).
      *

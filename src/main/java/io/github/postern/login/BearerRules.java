@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 
 /** What holds for every bearer token, whoever issued it (RFC 8725, RFC 9068). The first rule that is broken decides. */
 final class BearerRules {
-    private static final int LONGEST_SUBJECT = 255;
     private static final Set<JOSEObjectType> HEADER_TYPES =
             Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"));
 
@@ -24,7 +23,7 @@ final class BearerRules {
                     "the token is of another type",
                     token -> token.header().getType() != null
                             && !HEADER_TYPES.contains(token.header().getType())),
-            new Rule("the token has critical extensions", token -> isExtended(token.header())),
+            new Rule("the token has critical extensions", token -> TokenShape.isExtended(token.header())),
             new Rule(
                     "the algorithm of the token is not accepted",
                     token -> !TokenKeys.ASYMMETRIC.contains(token.header().getAlgorithm())),
@@ -42,13 +41,13 @@ final class BearerRules {
                     token -> token.isAhead(token.claims().getIssueTime())),
             new Rule(
                     "the token names no subject",
-                    token -> !isName(token.claims().getSubject())));
+                    token -> !TokenShape.isName(token.claims().getSubject())));
 
     private BearerRules() {}
 
     private record Token(JWSHeader header, JWTClaimsSet claims, Instant now) {
         boolean isAhead(Date time) {
-            return time != null && time.toInstant().isAfter(now.plus(IdTokenChecks.CLOCK_SKEW));
+            return TokenShape.isAhead(time, now);
         }
     }
 
@@ -63,18 +62,7 @@ final class BearerRules {
                 .map(Rule::complaint);
     }
 
-    /** Extensions nobody here knows, an unencoded payload (RFC 7797, 7), or another token inside. */
-    private static boolean isExtended(JWSHeader header) {
-        return header.getCriticalParams() != null
-                || !header.isBase64URLEncodePayload()
-                || header.getContentType() != null;
-    }
-
     private static boolean isOther(JWTClaimsSet claims) {
         return OTHER_TOKENS.contains(String.valueOf(claims.getClaim("typ"))) || claims.getClaim("events") != null;
-    }
-
-    private static boolean isName(String subject) {
-        return subject != null && !subject.isBlank() && subject.length() <= LONGEST_SUBJECT;
     }
 }

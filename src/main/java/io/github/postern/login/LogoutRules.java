@@ -18,7 +18,6 @@ final class LogoutRules {
     static final Duration OLDEST = Duration.ofMinutes(10);
 
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
-    private static final int LONGEST_NAME = 255;
     private static final Set<JOSEObjectType> HEADER_TYPES =
             Set.of(JOSEObjectType.JWT, new JOSEObjectType("logout+jwt"), new JOSEObjectType("application/logout+jwt"));
 
@@ -27,10 +26,10 @@ final class LogoutRules {
                     "it is of another type",
                     token -> token.header().getType() != null
                             && !HEADER_TYPES.contains(token.header().getType())),
-            new Rule("it has critical extensions", token -> isExtended(token.header())),
+            new Rule("it has critical extensions", token -> TokenShape.isExtended(token.header())),
             new Rule("it has a nonce", token -> token.has("nonce")), // or an ID token could be passed off as one
             new Rule("its events do not name a back-channel logout", token -> !isLogout(token.claims())),
-            new Rule("it has no jti", token -> !isName(token.claims().getClaim("jti"))),
+            new Rule("it has no jti", token -> !TokenShape.isName(token.claims().getClaim("jti"))),
             new Rule("it has no iat", token -> token.issued() == null),
             new Rule("it was issued in the future", token -> token.isAhead(token.issued())),
             new Rule("it is too old", token -> token.issued().toInstant().isBefore(token.earliest(OLDEST))),
@@ -54,7 +53,7 @@ final class LogoutRules {
         }
 
         boolean isAhead(Date time) {
-            return time != null && time.toInstant().isAfter(now.plus(IdTokenChecks.CLOCK_SKEW));
+            return TokenShape.isAhead(time, now);
         }
 
         Instant earliest(Duration age) {
@@ -66,7 +65,7 @@ final class LogoutRules {
         }
 
         boolean isNoName(String claim) {
-            return has(claim) && !isName(claims.getClaim(claim));
+            return has(claim) && !TokenShape.isName(claims.getClaim(claim));
         }
     }
 
@@ -81,18 +80,7 @@ final class LogoutRules {
                 .map(Rule::complaint);
     }
 
-    /** Extensions nobody here knows, an unencoded payload (RFC 7797, 7), or another token inside. */
-    private static boolean isExtended(JWSHeader header) {
-        return header.getCriticalParams() != null
-                || !header.isBase64URLEncodePayload()
-                || header.getContentType() != null;
-    }
-
     private static boolean isLogout(JWTClaimsSet claims) {
         return claims.getClaim("events") instanceof Map<?, ?> events && events.get(EVENT) instanceof Map<?, ?>;
-    }
-
-    private static boolean isName(Object value) {
-        return value instanceof String text && !text.isBlank() && text.length() <= LONGEST_NAME;
     }
 }

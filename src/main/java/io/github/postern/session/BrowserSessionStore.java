@@ -2,6 +2,8 @@ package io.github.postern.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +96,23 @@ abstract class BrowserSessionStore implements SessionStore {
 
     static String sessionId(OidcProfile profile) {
         return String.valueOf(profile.getAttribute(JwtClaims.JWT_ID));
+    }
+
+    /** How long a session lasts from now on; zero for one that ends with the browser. */
+    static Duration remaining(OidcProfile profile, InstantSource clock) {
+        long ends = ProfileCodec.time(profile, JwtClaims.EXPIRATION_TIME);
+        return ends == 0
+                ? Duration.ZERO
+                : Duration.ofSeconds(Math.max(1, ends - clock.instant().getEpochSecond()));
+    }
+
+    /** The session with one attribute more; what was given stays as it is, because others may be reading it. */
+    static OidcProfile with(OidcProfile profile, String name, Object value) {
+        var whole = new OidcProfile();
+        whole.setId(profile.getId());
+        whole.addAttributes(profile.getAttributes());
+        whole.addAttribute(name, value);
+        return whole;
     }
 
     /** Ends the session and every trip of this browser. */

@@ -2,14 +2,11 @@ package io.github.postern.session;
 
 import java.util.Optional;
 import org.apache.catalina.Session;
-import org.jspecify.annotations.Nullable;
 import org.pac4j.core.context.WebContext;
-import org.pac4j.core.context.session.SessionStore;
-import org.pac4j.core.util.Pac4jConstants;
 import org.pac4j.oidc.profile.OidcProfile;
 
-/** One of Tomcat's sessions, apart from any request: what is renewed in the background is kept here, if the session still lasts. */
-final class DetachedTomcatSession implements SessionStore {
+/** One of Tomcat's sessions, by Tomcat's identifier. */
+final class DetachedTomcatSession extends DetachedStore {
     private final TomcatSessions sessions;
     private final String id;
 
@@ -19,32 +16,14 @@ final class DetachedTomcatSession implements SessionStore {
     }
 
     @Override
-    public Optional<Object> get(WebContext context, String key) {
-        return key.equals(Pac4jConstants.USER_PROFILES)
-                ? profile().map(BrowserSessionStore::asProfiles)
-                : Optional.empty();
-    }
-
-    private Optional<OidcProfile> profile() {
+    Optional<OidcProfile> current() {
         return sessions.find(id).flatMap(session -> sessions.read(session.getSession()));
     }
 
+    /** Nor is it kept in the place of another that has the identifier by now. */
     @Override
-    public void set(WebContext context, String key, @Nullable Object value) {
-        if (!key.equals(Pac4jConstants.USER_PROFILES)) {
-            return;
-        }
-        Optional<OidcProfile> profile = BrowserSessionStore.firstProfile(value);
-        if (profile.isPresent()) {
-            save(profile.get());
-        } else {
-            destroySession(context);
-        }
-    }
-
-    /** A session that has ended, or is somebody else's by now, is never brought back. */
-    private void save(OidcProfile profile) {
-        Optional<String> own = profile().map(BrowserSessionStore::sessionId);
+    void save(OidcProfile profile) {
+        Optional<String> own = current().map(BrowserSessionStore::sessionId);
         if (!own.equals(Optional.of(BrowserSessionStore.sessionId(profile)))) {
             return;
         }
@@ -56,28 +35,12 @@ final class DetachedTomcatSession implements SessionStore {
     }
 
     @Override
-    public Optional<String> getSessionId(WebContext context, boolean createSession) {
-        return profile().map(BrowserSessionStore::sessionId);
-    }
-
-    @Override
-    public boolean destroySession(WebContext context) {
+    void end() {
         sessions.find(id).map(Session::getSession).ifPresent(sessions::end);
-        return true;
     }
 
     @Override
     public Optional<Object> getTrackableSession(WebContext context) {
         return Optional.of(id);
-    }
-
-    @Override
-    public Optional<SessionStore> buildFromTrackableSession(WebContext context, Object trackableSession) {
-        return Optional.of(new DetachedTomcatSession(sessions, String.valueOf(trackableSession)));
-    }
-
-    @Override
-    public boolean renewSession(WebContext context) {
-        return true;
     }
 }

@@ -60,14 +60,10 @@ final class LastUse {
 
     /** The session with a note of its use now, for the browser; what was given stays as it is: others may be reading it. */
     OidcProfile noted(OidcProfile profile) {
-        if (!idle.isOn()) {
-            return profile;
-        }
-        var noted = new OidcProfile();
-        noted.setId(profile.getId());
-        noted.addAttributes(profile.getAttributes());
-        noted.addAttribute(ProfileCodec.SEEN, clock.instant().getEpochSecond());
-        return noted;
+        return idle.isOn()
+                ? BrowserSessionStore.with(
+                        profile, ProfileCodec.SEEN, clock.instant().getEpochSecond())
+                : profile;
     }
 
     private static Instant told(OidcProfile profile) {

@@ -162,11 +162,11 @@ final class ProfileCodec {
         }
     }
 
-    private static String text(OidcProfile profile, String name) {
+    static String text(OidcProfile profile, String name) {
         return profile.getAttribute(name) instanceof String text ? text : "";
     }
 
-    private static long time(OidcProfile profile, String name) {
+    static long time(OidcProfile profile, String name) {
         return profile.getAttribute(name) instanceof Number seconds ? seconds.longValue() : 0;
     }
 

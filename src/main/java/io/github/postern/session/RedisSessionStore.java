@@ -6,7 +6,6 @@ import io.github.postern.redis.Redis;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import java.util.function.Supplier;
 import org.pac4j.core.context.WebContext;
 import org.pac4j.core.context.session.SessionStore;
 import org.pac4j.core.logout.handler.SessionLogoutHandler;
-import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.jee.context.JEEContext;
 import org.pac4j.oidc.profile.OidcProfile;
 
@@ -91,7 +89,7 @@ public final class RedisSessionStore extends BrowserSessionStore implements Auto
 
     /** Ends sessions by the provider's word. */
     public SessionLogoutHandler endings() {
-        return new ServerEndings(sessions);
+        return sessions;
     }
 
     @Override
@@ -124,20 +122,13 @@ public final class RedisSessionStore extends BrowserSessionStore implements Auto
                 sent.stream().filter(ticket -> ticket.id().equals(id)).findFirst();
         if (own.isPresent()) {
             sessions.renew(own.get(), profile);
-            cookie.write(request, response, own.get(), remaining(profile));
+            cookie.write(request, response, own.get(), remaining(profile, clock));
             return;
         }
         Ticket ticket = Ticket.of(sessionId(profile), random);
         sessions.begin(ticket, profile, Visitor.of(request, address));
-        cookie.write(request, response, ticket, remaining(profile));
+        cookie.write(request, response, ticket, remaining(profile, clock));
         sent.forEach(sessions::end);
-    }
-
-    /** Zero for a session that ends with the browser. */
-    private Duration remaining(OidcProfile profile) {
-        long ends = profile.getAttribute(JwtClaims.EXPIRATION_TIME) instanceof Number seconds ? seconds.longValue() : 0;
-        long left = ends - clock.instant().getEpochSecond();
-        return ends == 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(1, left));
     }
 
     @Override

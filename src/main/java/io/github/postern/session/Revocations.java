@@ -9,11 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.pac4j.core.context.CallContext;
-import org.pac4j.core.logout.handler.SessionLogoutHandler;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
 import org.slf4j.Logger;
@@ -23,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Which sessions ended before their cookies do: by the provider's session, by the user, or one by one. Remembered until no
  * cookie written before can be valid any more, in bounded memory; asking costs a look into three maps.
  */
-public final class Revocations implements SessionLogoutHandler {
+public final class Revocations extends Endings {
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
     private static final int MOST = 200_000;
     private static final Duration WITHOUT_LIFETIME = Duration.ofDays(30);
@@ -165,25 +162,13 @@ public final class Revocations implements SessionLogoutHandler {
         return java.util.Objects.requireNonNull(ended.get(kind));
     }
 
-    /** @param key {@code sid:} or {@code sub:} and the provider's word for it */
     @Override
-    public void destroySession(CallContext context, String key) {
-        for (Kind kind : List.of(Kind.SID, Kind.SUB)) {
-            if (key.startsWith(kind.prefix())) {
-                end(kind, key.substring(kind.prefix().length()));
-            }
-        }
+    void endSid(String sid) {
+        end(Kind.SID, sid);
     }
 
-    /** A session tells who it is about by itself. */
     @Override
-    public void recordSession(CallContext context, String key) {}
-
-    @Override
-    public void renewSession(CallContext context, String oldSessionId) {}
-
-    @Override
-    public Optional<String> cleanRecord(String sessionId) {
-        return Optional.empty();
+    void endSub(String subject) {
+        end(Kind.SUB, subject);
     }
 }

@@ -16,7 +16,7 @@ import org.pac4j.oidc.profile.OidcProfile;
 import org.pac4j.oidc.profile.OidcProfileDefinition;
 
 /** Sessions in Redis, records and index together: begun, renewed, found and ended. */
-final class ServerSessions implements SessionDirectory, AutoCloseable {
+final class ServerSessions extends Endings implements SessionDirectory, AutoCloseable {
     /** For a session that ends with the browser, whose end nobody tells us: it lives on while it is used. */
     private static final Duration UNUSED = Duration.ofDays(7);
 
@@ -51,7 +51,7 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
     }
 
     private boolean hasEnded(OidcProfile profile) {
-        long ends = seconds(profile, JwtClaims.EXPIRATION_TIME);
+        long ends = ProfileCodec.time(profile, JwtClaims.EXPIRATION_TIME);
         return ends != 0 && clock.instant().getEpochSecond() >= ends;
     }
 
@@ -83,13 +83,7 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         Optional<String> kept = profile.getIdTokenString() == null
                 ? records.current(ticket).map(OidcProfile::getIdTokenString)
                 : Optional.empty();
-        return kept.map(token -> {
-                    var whole = new OidcProfile(); // others may be reading the one that was given
-                    whole.setId(profile.getId());
-                    whole.addAttributes(profile.getAttributes());
-                    whole.addAttribute(OidcProfileDefinition.ID_TOKEN, token);
-                    return whole;
-                })
+        return kept.map(token -> BrowserSessionStore.with(profile, OidcProfileDefinition.ID_TOKEN, token))
                 .orElse(profile);
     }
 
@@ -154,10 +148,15 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         return handles.size();
     }
 
-    /** Ends our sessions of one session at the provider. */
-    void endProvider(String sid) {
+    @Override
+    void endSid(String sid) {
         Map<String, String> sessions = index.ofProvider(sid);
         sessions.forEach((handle, subject) -> remove(subject, handle));
+    }
+
+    @Override
+    void endSub(String subject) {
+        endAll(subject, "");
     }
 
     @Override
@@ -174,9 +173,8 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
 
     /** How long the session lasts if it is used. */
     private Duration lifetime(OidcProfile profile) {
-        long ends = seconds(profile, JwtClaims.EXPIRATION_TIME);
-        long left = ends - clock.instant().getEpochSecond();
-        return ends == 0 ? UNUSED : Duration.ofSeconds(Math.max(1, left));
+        Duration left = BrowserSessionStore.remaining(profile, clock);
+        return left.isZero() ? UNUSED : left;
     }
 
     private Kept kept(Ticket ticket, OidcProfile profile, Visitor visitor) {
@@ -184,22 +182,14 @@ final class ServerSessions implements SessionDirectory, AutoCloseable {
         var session = new KeptSession(
                 ticket.id(),
                 profile.getId(),
-                text(profile, OidcProfileDefinition.EMAIL),
-                text(profile, OidcProfileDefinition.PREFERRED_USERNAME),
+                ProfileCodec.text(profile, OidcProfileDefinition.EMAIL),
+                ProfileCodec.text(profile, OidcProfileDefinition.PREFERRED_USERNAME),
                 visitor.device(),
                 visitor.address(),
-                Instant.ofEpochSecond(seconds(profile, JwtClaims.ISSUED_AT)),
+                Instant.ofEpochSecond(ProfileCodec.time(profile, JwtClaims.ISSUED_AT)),
                 now,
                 now.plus(lifetime(profile)));
-        return new Kept(session, text(profile, ProfileCodec.SID));
-    }
-
-    private static String text(OidcProfile profile, String name) {
-        return profile.getAttribute(name) instanceof String text ? text : "";
-    }
-
-    private static long seconds(OidcProfile profile, String name) {
-        return profile.getAttribute(name) instanceof Number seconds ? seconds.longValue() : 0;
+        return new Kept(session, ProfileCodec.text(profile, ProfileCodec.SID));
     }
 
     @Override

@@ -73,11 +73,7 @@ final class SessionCookies {
 
     /** Zero for a session that ends with the browser. */
     Duration remaining(OidcProfile profile) {
-        long ends = profile.getAttribute(JwtClaims.EXPIRATION_TIME) instanceof Number seconds ? seconds.longValue() : 0;
-        if (ends == 0) {
-            return Duration.ZERO;
-        }
-        return Duration.ofSeconds(Math.max(1, ends - clock.instant().getEpochSecond()));
+        return BrowserSessionStore.remaining(profile, clock);
     }
 
     /** Takes away every session cookie the browser sent. */

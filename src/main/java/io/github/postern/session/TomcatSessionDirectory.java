@@ -1,20 +1,12 @@
 package io.github.postern.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.catalina.Session;
-import org.pac4j.core.context.CallContext;
-import org.pac4j.core.logout.handler.SessionLogoutHandler;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
 import org.pac4j.oidc.profile.OidcProfileDefinition;
@@ -23,9 +15,8 @@ import org.pac4j.oidc.profile.OidcProfileDefinition;
  * Finds and ends Tomcat's sessions, on every replica: each has them all. It looks through them, since what they hold is sealed; a
  * hundred thousand take some tenths of a second, and nobody looks but people, and the provider at a sign-out.
  */
-public final class TomcatSessionDirectory implements SessionDirectory, SessionLogoutHandler {
+public final class TomcatSessionDirectory extends Endings implements SessionDirectory {
     private static final int MOST_SHOWN = 200;
-    private static final int HANDLE_BYTES = 16;
     private final TomcatSessions sessions;
 
     TomcatSessionDirectory(TomcatSessions sessions) {
@@ -144,38 +135,19 @@ public final class TomcatSessionDirectory implements SessionDirectory, SessionLo
 
     @Override
     public String handleOf(String sessionId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HANDLE_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Ticket.id(sessionId);
     }
 
-    /** @param key {@code sid:} or {@code sub:} and the provider's word for it */
+    /** First what is remembered: a session may be on its way here. */
     @Override
-    public void destroySession(CallContext context, String key) {
-        int colon = key.indexOf(':');
-        String id = key.substring(colon + 1);
-        sessions.revocations().destroySession(context, key); // first: a session may be on its way here
-        switch (colon < 0 ? "" : key.substring(0, colon)) {
-            case "sid" -> expire(profile -> id.equals(profile.getAttribute(ProfileCodec.SID)));
-            case "sub" -> expire(profile -> id.equals(profile.getId()));
-            default -> {
-                // nothing of ours
-            }
-        }
+    void endSid(String sid) {
+        sessions.revocations().endSid(sid);
+        expire(profile -> sid.equals(profile.getAttribute(ProfileCodec.SID)));
     }
 
-    /** A session tells who it is about by itself. */
     @Override
-    public void recordSession(CallContext context, String key) {}
-
-    @Override
-    public void renewSession(CallContext context, String oldSessionId) {}
-
-    @Override
-    public Optional<String> cleanRecord(String sessionId) {
-        return Optional.empty();
+    void endSub(String subject) {
+        sessions.revocations().endSub(subject);
+        expire(profile -> subject.equals(profile.getId()));
     }
 }

@@ -74,7 +74,7 @@ final class TomcatSessions {
     }
 
     static long ends(OidcProfile profile) {
-        return profile.getAttribute(JwtClaims.EXPIRATION_TIME) instanceof Number seconds ? seconds.longValue() : 0;
+        return ProfileCodec.time(profile, JwtClaims.EXPIRATION_TIME);
     }
 
     /** A text beside the profile, such as the ID token. */
@@ -110,10 +110,7 @@ final class TomcatSessions {
 
     /** How long it lasts from now on; zero for a session that ends with the browser. */
     Duration lifetime(OidcProfile profile) {
-        long ends = ends(profile);
-        return ends == 0
-                ? Duration.ZERO
-                : Duration.ofSeconds(Math.max(1, ends - clock.instant().getEpochSecond()));
+        return BrowserSessionStore.remaining(profile, clock);
     }
 
     private void put(HttpSession session, OidcProfile profile) {

@@ -65,15 +65,15 @@ final class KeycloakRenewalIT {
         while (bed.replicas().size() < fleet.replicas()) {
             bed.startReplica();
         }
-        new Administrator(bed.keycloak()).changeRealm("""
-                {"revokeRefreshToken": true, "refreshTokenMaxReuse": 0, "eventsEnabled": true,
-                 "enabledEventTypes": ["REFRESH_TOKEN", "REFRESH_TOKEN_ERROR"]}""");
+        var admin = new KeycloakAdmin(bed.keycloak());
+        admin.realm(Map.of("revokeRefreshToken", true, "refreshTokenMaxReuse", 0));
+        admin.recordEvents();
         return bed;
     }
 
     /** The browser never gets a new cookie: the old one goes on working, and each renewal is one call. */
     private static void tenTabs(TestBed bed) throws Exception {
-        var administrator = new Administrator(bed.keycloak());
+        var administrator = new KeycloakAdmin(bed.keycloak());
         var session = signIn(bed, "alice");
         var tabs = Executors.newFixedThreadPool(TABS);
         try {
@@ -105,11 +105,11 @@ final class KeycloakRenewalIT {
         bed.keycloak().restart();
         traffic.during(Duration.ofSeconds(15));
         bed.keycloak().ready();
-        int before = new Administrator(bed.keycloak()).events("REFRESH_TOKEN");
+        int before = new KeycloakAdmin(bed.keycloak()).events("REFRESH_TOKEN");
         // by then the longest pause is over
         traffic.during(Duration.ofSeconds(45));
         assertThat(traffic.failures).as("of %d checks", traffic.checks).isEmpty();
-        assertThat(new Administrator(bed.keycloak()).events("REFRESH_TOKEN") - before)
+        assertThat(new KeycloakAdmin(bed.keycloak()).events("REFRESH_TOKEN") - before)
                 .as("everybody is renewed again")
                 .isGreaterThanOrEqualTo(sessions.size());
     }

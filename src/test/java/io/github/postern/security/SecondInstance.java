@@ -46,7 +46,8 @@ final class SecondInstance {
                 Duration.ZERO,
                 Duration.ofMinutes(15),
                 10,
-                "Lax");
+                "Lax",
+                Duration.ZERO);
         this.clock = clock;
         this.store = CookieSessionStore.of(
                 settings,

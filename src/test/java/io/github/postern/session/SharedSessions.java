@@ -162,7 +162,8 @@ public final class SharedSessions {
                 Duration.ZERO,
                 Duration.ofMinutes(15),
                 8,
-                "Lax");
+                "Lax",
+                Duration.ZERO);
         var uses = new CookieSessionStore.Uses(request -> "app", "/oauth2", "state", false);
         return CookieSessionStore.trips(
                 settings, new Seal(List.of(secret), "test", new SecureRandom()), uses, InstantSource.system());
