@@ -17,9 +17,7 @@ final class IndexNames {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
     private final String prefix;
-    private final Supplier<List<SealingSecret>> secrets;
-    private final String context;
-    private volatile Keys keys;
+    private final DerivedKeys<SecretKeySpec> keys;
 
     /**
      * @param secrets asked each time, and the same list until they change
@@ -27,41 +25,19 @@ final class IndexNames {
      */
     IndexNames(String prefix, Supplier<List<SealingSecret>> secrets, String context) {
         this.prefix = prefix;
-        this.secrets = secrets;
-        this.context = context;
-        this.keys = Keys.derive(secrets.get(), context);
-    }
-
-    /** The keys, one for each secret. */
-    private record Keys(List<SealingSecret> secrets, List<SecretKeySpec> all) {
-        static Keys derive(List<SealingSecret> secrets, String context) {
-            return new Keys(
-                    secrets,
-                    secrets.stream()
-                            .map(secret -> secret.derive("postern 1 index " + context, KEY_BYTES))
-                            .map(key -> new SecretKeySpec(key, ALGORITHM))
-                            .toList());
-        }
-    }
-
-    private List<SecretKeySpec> keys() {
-        List<SealingSecret> now = secrets.get();
-        Keys known = keys;
-        if (!known.secrets().equals(now)) {
-            known = Keys.derive(now, context);
-            keys = known;
-        }
-        return known.all();
+        this.keys = new DerivedKeys<>(
+                secrets,
+                secret -> new SecretKeySpec(secret.derive("postern 1 index " + context, KEY_BYTES), ALGORITHM));
     }
 
     /** The key that is written. */
     String first(String kind, String value) {
-        return name(keys().get(0), kind, value);
+        return name(keys.all().get(0), kind, value);
     }
 
     /** The keys that are looked for. */
     List<String> all(String kind, String value) {
-        return keys().stream().map(key -> name(key, kind, value)).toList();
+        return keys.all().stream().map(key -> name(key, kind, value)).toList();
     }
 
     private String name(SecretKeySpec key, String kind, String value) {

@@ -66,10 +66,7 @@ final class LoginCookies {
 
     /** Takes away every login cookie the browser sent. */
     void deleteAll(HttpServletRequest request, HttpServletResponse response) {
-        SealedCookie.names(request)
-                .filter(this::owns)
-                .limit(SealedCookie.MOST_DELETED)
-                .forEach(name -> cookie.delete(request, response, name));
+        cookie.deleteAll(request, response, this::owns);
     }
 
     private void makeRoom(HttpServletRequest request, HttpServletResponse response, int needed) {

@@ -26,11 +26,9 @@ public final class Seal {
 
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    private final Supplier<List<SealingSecret>> secrets;
-    private final String context;
+    private final DerivedKeys<SealingKey> keys;
     private final SecureRandom random;
     private final CipherPool ciphers = new CipherPool();
-    private volatile Keys keys;
 
     /**
      * @param secrets the first seals, all open; asked each time, and the same list until they change
@@ -38,26 +36,13 @@ public final class Seal {
      * @param random where nonces come from
      */
     public Seal(Supplier<List<SealingSecret>> secrets, String context, SecureRandom random) {
-        this.secrets = secrets;
-        this.context = context;
+        this.keys = new DerivedKeys<>(secrets, secret -> SealingKey.derive(secret, context));
         this.random = random;
-        this.keys = Keys.derive(secrets.get(), context);
     }
 
     /** A seal whose secrets never change. */
     public Seal(List<SealingSecret> secrets, String context, SecureRandom random) {
         this(() -> secrets, context, random);
-    }
-
-    /** Several threads may derive the same keys when the secrets have changed: cheaper than a lock on every other request. */
-    private List<SealingKey> keys() {
-        List<SealingSecret> now = secrets.get();
-        Keys known = keys;
-        if (!known.secrets().equals(now)) { // the same list is known by its identity
-            known = Keys.derive(now, context);
-            keys = known;
-        }
-        return known.all();
     }
 
     /**
@@ -66,7 +51,7 @@ public final class Seal {
      * @return base64url text without padding
      */
     public String seal(byte[] plain, String purpose) {
-        SealingKey key = keys().get(0);
+        SealingKey key = keys.all().get(0);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         ByteBuffer sealed = ByteBuffer.allocate(HEADER_BYTES + plain.length + TAG_BITS / 8);
@@ -98,7 +83,7 @@ public final class Seal {
         if (!canonical || bytes.length < HEADER_BYTES + TAG_BITS / 8 || bytes[0] != VERSION) {
             return Optional.empty();
         }
-        for (SealingKey key : keys()) {
+        for (SealingKey key : keys.all()) {
             Optional<byte[]> plain = key.made(bytes, 1) ? decrypt(key, bytes, purpose) : Optional.empty();
             if (plain.isPresent()) {
                 return plain;
@@ -118,17 +103,6 @@ public final class Seal {
             return Optional.of(plain);
         } catch (GeneralSecurityException e) {
             return Optional.empty();
-        }
-    }
-
-    /** The keys, one for each secret. */
-    private record Keys(List<SealingSecret> secrets, List<SealingKey> all) {
-        static Keys derive(List<SealingSecret> secrets, String context) {
-            return new Keys(
-                    secrets,
-                    secrets.stream()
-                            .map(secret -> SealingKey.derive(secret, context))
-                            .toList());
         }
     }
 }

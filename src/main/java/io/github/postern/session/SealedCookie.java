@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +71,11 @@ final class SealedCookie {
 
     void delete(HttpServletRequest request, HttpServletResponse response, String name) {
         put(response, name, name + "=; Max-Age=0" + attributes(request));
+    }
+
+    /** Takes away those of the browser's cookies that are ours; see {@link #MOST_DELETED}. */
+    void deleteAll(HttpServletRequest request, HttpServletResponse response, Predicate<String> isOurs) {
+        names(request).filter(isOurs).limit(MOST_DELETED).forEach(name -> delete(request, response, name));
     }
 
     private String attributes(HttpServletRequest request) {

@@ -78,10 +78,7 @@ final class SessionCookies {
 
     /** Takes away every session cookie the browser sent. */
     void delete(HttpServletRequest request, HttpServletResponse response) {
-        SealedCookie.names(request)
-                .filter(parts::owns)
-                .limit(SealedCookie.MOST_DELETED)
-                .forEach(name -> cookie.delete(request, response, name));
+        cookie.deleteAll(request, response, parts::owns);
     }
 
     /**

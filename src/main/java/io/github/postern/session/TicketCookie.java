@@ -47,17 +47,11 @@ final class TicketCookie {
     void write(HttpServletRequest request, HttpServletResponse response, Ticket ticket, Duration lifetime) {
         String sealed = seal.seal(ticket.bytes(), purpose);
         cookie.write(request, response, new SealedCookie.Named(name, sealed), lifetime);
-        SealedCookie.names(request)
-                .filter(other -> family.owns(other) && !other.equals(name))
-                .limit(SealedCookie.MOST_DELETED)
-                .forEach(stale -> cookie.delete(request, response, stale));
+        cookie.deleteAll(request, response, other -> family.owns(other) && !other.equals(name));
     }
 
     /** Takes away every session cookie the browser sent. */
     void delete(HttpServletRequest request, HttpServletResponse response) {
-        SealedCookie.names(request)
-                .filter(family::owns)
-                .limit(SealedCookie.MOST_DELETED)
-                .forEach(old -> cookie.delete(request, response, old));
+        cookie.deleteAll(request, response, family::owns);
     }
 }

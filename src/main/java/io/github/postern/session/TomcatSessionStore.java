@@ -31,7 +31,6 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
     private final SealedCookie cookie;
     private final String cookieName;
     private final CookieParts parts;
-    private final Function<HttpServletRequest, Optional<String>> client;
     private final Means means;
     private final Optional<LastSeen> lastSeen;
 
@@ -44,7 +43,6 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
         this.cookie = new SealedCookie(settings, means.uses().userHost(), settings.path(), settings.sameSite());
         this.cookieName = settings.name();
         this.parts = new CookieParts(settings.name());
-        this.client = means.client();
         this.means = means;
     }
 
@@ -149,7 +147,7 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
         current(request).ifPresent(sessions::end);
         sessions.revocations().begin(profile);
         HttpSession session = request.getSession(true);
-        sessions.put(session, TomcatSessions.BROWSER, TomcatSessionDirectory.text(Visitor.of(request, client)));
+        sessions.put(session, TomcatSessions.BROWSER, TomcatSessionDirectory.text(Visitor.of(request, means.client())));
         sessions.keep(session, profile);
     }
 
@@ -172,10 +170,7 @@ public final class TomcatSessionStore extends BrowserSessionStore implements Aut
 
     /** A cookie that stands for no session is taken away, so that the browser does not send it for ever. */
     private void forget(HttpServletRequest request, HttpServletResponse response) {
-        SealedCookie.names(request)
-                .filter(parts::owns)
-                .limit(SealedCookie.MOST_DELETED)
-                .forEach(name -> cookie.delete(request, response, name));
+        cookie.deleteAll(request, response, parts::owns);
     }
 
     @Override

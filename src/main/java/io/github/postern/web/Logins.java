@@ -82,11 +82,10 @@ public final class Logins {
         failed(request, response, page, String.valueOf(failure.getMessage()), target, facts(request, page, failure));
     }
 
-    /** 503 for a person of whom it is not known whether somebody is signed in; not told in the log, where many lines would be alike. */
+    /** 503 for a person of whom it is not known whether somebody is signed in. */
     void undecided(HttpServletRequest request, HttpServletResponse response, Target target)
             throws ServletException, IOException {
-        var view = new FailedView(LoginFailure.SESSIONS_AWAY, log.reference(), target, List.of());
-        pages.failed(request, response, view);
+        Undecided.show(request, response, pages, log.reference(), target);
     }
 
     private List<FailedView.Fact> facts(HttpServletRequest request, LoginFailure page, LoginFailed failure) {

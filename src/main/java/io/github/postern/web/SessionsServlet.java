@@ -110,8 +110,7 @@ public final class SessionsServlet extends Endpoint {
         if (Challenge.prefersJson(request)) {
             Undecided.tell(response);
         } else {
-            var view = new FailedView(LoginFailure.SESSIONS_AWAY, log.reference(), Target.HOME, List.of());
-            pages.failed(request, response, view);
+            Undecided.show(request, response, pages, log.reference(), Target.HOME);
         }
     }
 

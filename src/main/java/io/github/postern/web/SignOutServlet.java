@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -84,8 +83,7 @@ public final class SignOutServlet extends Endpoint {
     /** A session that cannot be ended now must not look ended. */
     private void undecided(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        pages.failed(
-                request, response, new FailedView(LoginFailure.SESSIONS_AWAY, log.reference(), Target.HOME, List.of()));
+        Undecided.show(request, response, pages, log.reference(), Target.HOME);
     }
 
     /** The container bounds the form's size (maxPostSize). */

@@ -1,9 +1,11 @@
 package io.github.postern.web;
 
 import io.github.postern.gate.SessionMechanism;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A request of which it is not known whether somebody is signed in, because what keeps the sessions cannot be asked. It is
@@ -16,6 +18,17 @@ final class Undecided {
 
     static boolean isSo(HttpServletRequest request) {
         return request.getAttribute(SessionMechanism.UNDECIDED_SESSION) != null;
+    }
+
+    /**
+     * What a person sees.
+     *
+     * @param reference not told in the log, where many lines would be alike
+     */
+    static void show(
+            HttpServletRequest request, HttpServletResponse response, Pages pages, String reference, Target target)
+            throws ServletException, IOException {
+        pages.failed(request, response, new FailedView(LoginFailure.SESSIONS_AWAY, reference, target, List.of()));
     }
 
     /** What a program reads. */

@@ -6,7 +6,6 @@ import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
-import io.github.postern.testbed.Tomcat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -32,39 +30,23 @@ final class KeycloakRenewalIT {
     private static final int CHECKS_PER_TAB = 5;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /**
-     * How many replicas renew which sessions.
-     *
-     * @param name for the folder of its logs
-     * @param options what makes them keep the sessions so
-     */
-    private record Fleet(String name, int replicas, Map<String, String> options) {
-        /** Sessions in cookies, which one replica renews. */
-        static final Fleet COOKIE = new Fleet("cookie", 1, Map.of());
-    }
-
     @Test
     @DisplayName(
             "FLT-19 fifty checks from ten tabs are one call, with revokeRefreshToken; a restart of Keycloak ends no session")
     void cookie() throws Exception {
-        try (var bed = start(Fleet.COOKIE)) {
+        try (var bed = start()) {
             tenTabs(bed);
             restartInTraffic(bed);
         }
     }
 
-    private static TestBed start(Fleet fleet) {
-        var options = new TreeMap<>(fleet.options());
-        options.put("OAUTH2_PROXY_COOKIE_REFRESH", RENEWED_AFTER.toSeconds() + "s");
+    private static TestBed start() {
         var bed = TestBed.start(
                 Site.firstFree(Site.forTests()),
                 Gateway.Kind.BUILTIN,
-                Path.of("target", "testbed-renewal-" + fleet.name()),
+                Path.of("target", "testbed-renewal"),
                 text -> System.out.println("renewal: " + text),
-                options);
-        while (bed.replicas().size() < fleet.replicas()) {
-            bed.startReplica();
-        }
+                Map.of("OAUTH2_PROXY_COOKIE_REFRESH", RENEWED_AFTER.toSeconds() + "s"));
         var admin = new KeycloakAdmin(bed.keycloak());
         admin.realm(Map.of("revokeRefreshToken", true, "refreshTokenMaxReuse", 0));
         admin.recordEvents();
@@ -80,7 +62,7 @@ final class KeycloakRenewalIT {
             for (int renewal = 1; renewal <= 3; renewal++) {
                 Thread.sleep(RENEWED_AFTER.plusMillis(1500).toMillis());
                 List<Future<Integer>> answers = IntStream.range(0, TABS * CHECKS_PER_TAB)
-                        .mapToObj(i -> tabs.submit(() -> check(bed, i, session)))
+                        .mapToObj(i -> tabs.submit(() -> check(bed, session)))
                         .toList();
                 for (var answer : answers) {
                     assertThat(answer.get()).isEqualTo(200);
@@ -130,7 +112,8 @@ final class KeycloakRenewalIT {
             var end = Instant.now().plus(time);
             while (Instant.now().isBefore(end)) {
                 for (int i = 0; i < sessions.size(); i++) {
-                    int status = check(bed, checks++, sessions.get(i));
+                    checks++;
+                    int status = check(bed, sessions.get(i));
                     if (status != 200) {
                         failures.add(Instant.now() + " session " + i + ": " + status);
                     }
@@ -153,10 +136,9 @@ final class KeycloakRenewalIT {
         return browser.cookies().header(app);
     }
 
-    /** What a proxy asks for a script's request, of one replica after the other. */
-    private static int check(TestBed bed, int number, String cookies) throws IOException, InterruptedException {
-        Tomcat replica = bed.replicas().get(number % bed.replicas().size());
-        var request = HttpRequest.newBuilder(replica.uri("/oauth2/auth"))
+    /** What a proxy asks for a script's request. */
+    private static int check(TestBed bed, String cookies) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(bed.postern("/oauth2/auth"))
                 .header("X-Forwarded-Method", "GET")
                 .header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-Host", bed.site().host("console"))

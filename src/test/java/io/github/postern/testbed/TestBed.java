@@ -29,8 +29,6 @@ public final class TestBed implements AutoCloseable {
     private final Keycloak keycloak;
     private final Backends backends;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final List<Tomcat> replicas = new ArrayList<>();
-    private Map<String, String> environment = Map.of();
     private Optional<Gateway> gateway = Optional.empty();
 
     private TestBed(Site site, Path folder, Cache cache) {
@@ -143,28 +141,12 @@ public final class TestBed implements AutoCloseable {
         }
     }
 
-    /** Every Postern that runs; the gateway asks the first. */
-    public List<Tomcat> replicas() {
-        return List.copyOf(replicas);
-    }
-
-    /** Starts one more Postern, with the same settings. */
-    public void startReplica() {
-        startPostern(Tomcat.freePort());
-    }
-
     private void startPostern(Map<String, String> options) {
         var settings = environment(site);
         settings.putAll(options);
-        environment = Map.copyOf(settings);
-        startPostern(backends.postern());
-    }
-
-    private void startPostern(int port) {
-        var tomcat = Tomcat.with(environment, port, jvmOptions());
+        var tomcat = Tomcat.with(settings, backends.postern(), jvmOptions());
         parts.push(tomcat);
         tomcat.start();
-        replicas.add(tomcat);
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (Probe.status(tomcat.uri("/ready")) != 200) {
             if (System.nanoTime() > end) {
