@@ -3,7 +3,6 @@ package io.github.postern;
 import io.github.postern.config.EndpointSettings;
 import io.github.postern.config.FileWatch;
 import io.github.postern.config.HeaderSettings;
-import io.github.postern.config.LoggingSettings;
 import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
 import io.github.postern.forwarded.CheckPaths;
@@ -22,8 +21,7 @@ import io.github.postern.login.SessionTerms;
 import io.github.postern.signing.SigningKeys;
 import io.github.postern.telemetry.AuthLog;
 import io.github.postern.telemetry.CurrentQuestion;
-import io.github.postern.telemetry.DecisionLine;
-import io.github.postern.telemetry.LogOutput;
+import io.github.postern.telemetry.Listener;
 import io.github.postern.telemetry.RequestLog;
 import io.github.postern.web.IdentityHeaders;
 import io.github.postern.web.IdentityTokens;
@@ -71,7 +69,8 @@ record Parts(
         var clock = InstantSource.system();
         var files = new FileWatch(FILES_ARE_READ_EVERY);
         var current = new CurrentQuestion();
-        var log = log(settings.logging(), random, current, clock);
+        var lines = new LogParts(settings.logging(), current, clock);
+        var log = lines.log(random, Listener.NONE);
         var access = settings.accessRules()
                 .map(file -> new AccessRules(files.follow(file)))
                 .orElseGet(AccessRules::none);
@@ -80,7 +79,7 @@ record Parts(
         var sessions = SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
-        var chance = new Login.Chance(clock, random, sessions.turns());
+        var chance = new Login.Chance(clock, random, sessions.turns(), log);
         var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
         SecretParts.followClientSecret(settings, files, login);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
@@ -106,7 +105,7 @@ record Parts(
                 local,
                 log,
                 current,
-                requestLog(settings.logging(), current, clock));
+                lines.requests());
     }
 
     private static SessionMechanism mechanism(
@@ -128,19 +127,6 @@ record Parts(
     /** Why requests should be sent elsewhere at the moment, for the operator; empty when all is well. */
     Optional<String> trouble() {
         return drain.trouble().or(login::trouble).or(() -> sessions.trouble().get());
-    }
-
-    private static AuthLog log(
-            LoggingSettings logging, SecureRandom random, CurrentQuestion current, InstantSource clock) {
-        var line = logging.decisionFormat().map(format -> new DecisionLine(format, LogOutput.zone(logging), clock));
-        return new AuthLog(random, current, line);
-    }
-
-    private static Optional<RequestLog> requestLog(
-            LoggingSettings logging, CurrentQuestion current, InstantSource clock) {
-        return logging.requestFormat()
-                .map(format ->
-                        new RequestLog(current, format, LogOutput.zone(logging), clock, logging.excludedPaths()));
     }
 
     /** What headers and rules ask for beside the usual claims; the rules may change while we run. */

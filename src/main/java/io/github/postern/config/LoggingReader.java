@@ -2,9 +2,14 @@ package io.github.postern.config;
 
 import static io.github.postern.config.Option.*;
 
+import io.github.postern.config.LoggingSettings.Lines;
+import io.github.postern.config.LoggingSettings.LogLevel;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Fills {@link LoggingSettings}. */
@@ -14,6 +19,9 @@ final class LoggingReader {
             "{{.Client}} - {{.RequestID}} - {{.Username}} [{{.Timestamp}}] {{.Host}} {{.RequestMethod}} {{.Upstream}} "
                     + "{{.RequestURI}} {{.Protocol}} {{.UserAgent}} {{.StatusCode}} {{.ResponseSize}} {{.RequestDuration}}");
 
+    private static final Map<String, Boolean> FORMATS = Map.of("json", true, "text", false);
+    private static final Map<String, LogLevel> LEVELS =
+            Map.of("debug", LogLevel.DEBUG, "info", LogLevel.INFO, "warn", LogLevel.WARN, "error", LogLevel.ERROR);
     private static final Set<String> STANDARD_FIELDS = Set.of("Timestamp", "File", "Message");
     private static final Set<String> DECISION_FIELDS = Set.of(
             "Client",
@@ -52,23 +60,48 @@ final class LoggingReader {
     }
 
     LoggingSettings read() {
+        boolean json = choice(LOGGING_FORMAT, FORMATS);
+        boolean decisions = values.isOn(AUTH_LOGGING);
         boolean requests = isRequestLogging();
+        boolean standard = values.isOn(STANDARD_LOGGING);
         Optional<LineFormat> request = format(REQUEST_LOGGING_FORMAT, REQUEST_LOGGING, requests, REQUEST_FIELDS);
-        List<String> excluded = values.list(EXCLUDE_LOGGING_PATH);
-        if (!requests && !excluded.isEmpty()) {
-            findings.note("exclude-logging-path has no effect: request-logging is not on.");
-        }
         return new LoggingSettings(
-                values.isOn(AUTH_LOGGING),
-                format(AUTH_LOGGING_FORMAT, AUTH_LOGGING, values.isOn(AUTH_LOGGING), DECISION_FIELDS),
-                requests ? request.or(() -> Optional.of(USUAL_REQUEST)) : Optional.empty(),
-                values.isOn(STANDARD_LOGGING),
-                format(STANDARD_LOGGING_FORMAT, STANDARD_LOGGING, values.isOn(STANDARD_LOGGING), STANDARD_FIELDS),
+                json,
+                choice(LOGGING_LEVEL, LEVELS),
+                new Lines(decisions, format(AUTH_LOGGING_FORMAT, AUTH_LOGGING, decisions, DECISION_FIELDS)),
+                checks(decisions),
+                new Lines(requests, json ? request : request.or(() -> Optional.of(USUAL_REQUEST))),
+                new Lines(standard, format(STANDARD_LOGGING_FORMAT, STANDARD_LOGGING, standard, STANDARD_FIELDS)),
                 values.isOn(ERRORS_TO_INFO_LOG),
-                excluded,
+                excluded(requests || decisions),
                 !values.isOn(SILENCE_PING_LOGGING),
                 values.isOn(LOGGING_LOCAL_TIME),
                 requestIdHeader());
+    }
+
+    private boolean checks(boolean decisions) {
+        if (!decisions && values.isSet(CHECK_LOGGING) && values.isOn(CHECK_LOGGING)) {
+            findings.note("check-logging has no effect: auth-logging is false.");
+        }
+        return values.isOn(CHECK_LOGGING);
+    }
+
+    private List<String> excluded(boolean any) {
+        List<String> excluded = values.list(EXCLUDE_LOGGING_PATH);
+        if (!any && !excluded.isEmpty()) {
+            findings.note("exclude-logging-path has no effect: neither request-logging nor auth-logging is on.");
+        }
+        return excluded;
+    }
+
+    private <T> T choice(Option option, Map<String, T> choices) {
+        T chosen = choices.get(values.text(option));
+        if (chosen == null) {
+            String known = String.join(", ", new TreeSet<>(choices.keySet()));
+            findings.mistake(option, Quoted.of(values.text(option)) + " is not known; choose one of " + known);
+            return Objects.requireNonNull(choices.get(option.defaultValue()));
+        }
+        return chosen;
     }
 
     /** Whoever wrote a format relies on oauth2-proxy's default, by which requests are recorded. */

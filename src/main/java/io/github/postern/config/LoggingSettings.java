@@ -6,11 +6,12 @@ import java.util.Optional;
 /**
  * What is recorded, and how it looks.
  *
- * @param decisions whether decisions are ({@code auth-logging})
- * @param decisionFormat their line; empty for our own
- * @param requestFormat the line of each request; empty when requests are not recorded
- * @param standard whether everything else is; if not, errors still are
- * @param standardFormat its line; empty for our own
+ * @param json whether lines without a format of their own are JSON objects ({@code logging-format})
+ * @param level the least of our own that is written ({@code logging-level})
+ * @param decisions who signed in, who was refused ({@code auth-logging})
+ * @param checks whether checks that refuse nobody are among them ({@code check-logging})
+ * @param requests every request with its answer
+ * @param standard everything else; errors are recorded even where this is not on
  * @param errorsToOutput whether errors go to standard output rather than to standard error
  * @param excludedPaths exact paths whose requests get no line
  * @param probes whether the probes' requests get a line
@@ -18,11 +19,12 @@ import java.util.Optional;
  * @param requestIdHeader where a proxy names the request, if anywhere
  */
 public record LoggingSettings(
-        boolean decisions,
-        Optional<LineFormat> decisionFormat,
-        Optional<LineFormat> requestFormat,
-        boolean standard,
-        Optional<LineFormat> standardFormat,
+        boolean json,
+        LogLevel level,
+        Lines decisions,
+        boolean checks,
+        Lines requests,
+        Lines standard,
         boolean errorsToOutput,
         List<String> excludedPaths,
         boolean probes,
@@ -30,5 +32,21 @@ public record LoggingSettings(
         Optional<String> requestIdHeader) {
     public LoggingSettings {
         excludedPaths = List.copyOf(excludedPaths);
+    }
+
+    /**
+     * A kind of lines.
+     *
+     * @param on whether there are any
+     * @param format what they look like; empty for our own
+     */
+    public record Lines(boolean on, Optional<LineFormat> format) {}
+
+    /** How much is written. */
+    public enum LogLevel {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
     }
 }

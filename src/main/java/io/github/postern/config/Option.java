@@ -290,7 +290,23 @@ enum Option {
     METRICS_TLS_CERT_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with the certificate for metrics."),
     METRICS_TLS_KEY_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with that certificate's key."),
 
-    AUTH_LOGGING(LOGS, BOOL, "true", "Logs who signed in or out, who was refused, and sign-ins that failed."),
+    LOGGING_FORMAT(
+            LOGS,
+            STRING,
+            "json",
+            "Ours. What lines look like that have no format of their own below: `json` or `text`."),
+    LOGGING_LEVEL(
+            LOGS,
+            STRING,
+            "info",
+            "Ours. The least that is logged: `debug`, `info`, `warn` or `error`. Libraries log from `warn` on."),
+    AUTH_LOGGING(
+            LOGS, BOOL, "true", "Logs each check, who signed in or out, who was refused, and sign-ins that failed."),
+    CHECK_LOGGING(
+            LOGS,
+            BOOL,
+            "true",
+            "Ours. Checks that refuse nobody get a line too, which are most of the traffic; if not, they do at level `debug`."),
     AUTH_LOGGING_FORMAT(LOGS, STRING, "", "Format of such a line; our own if empty."),
     REQUEST_LOGGING(LOGS, BOOL, "false", "Logs one line for each request, checks included, with its answer."),
     REQUEST_LOGGING_FORMAT(

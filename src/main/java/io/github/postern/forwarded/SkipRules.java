@@ -2,6 +2,7 @@ package io.github.postern.forwarded;
 
 import io.github.postern.config.AdmissionSettings;
 import java.util.List;
+import java.util.Optional;
 
 /** Which requests pass without a session, because the operator said so. Any doubt about the request is a no. */
 public final class SkipRules {
@@ -19,11 +20,21 @@ public final class SkipRules {
 
     /** Whether a rule lets this request pass without a session; never when it is not certain what was asked. */
     public boolean grants(ForwardedRequest asked) {
-        return any
-                && asked.certain()
-                && ((preflight && asked.preflight())
-                        || asked.client().filter(clients::trusts).isPresent()
-                        || grantsRoute(asked));
+        return granting(asked).isPresent();
+    }
+
+    /** The option that lets this request pass without a session. */
+    public Optional<String> granting(ForwardedRequest asked) {
+        if (!any || !asked.certain()) {
+            return Optional.empty();
+        }
+        if (preflight && asked.preflight()) {
+            return Optional.of("skip-auth-preflight");
+        }
+        if (asked.client().filter(clients::trusts).isPresent()) {
+            return Optional.of("trusted-ip");
+        }
+        return grantsRoute(asked) ? Optional.of("skip-auth-route") : Optional.empty();
     }
 
     private boolean grantsRoute(ForwardedRequest asked) {

@@ -69,9 +69,18 @@ public final class Decisions {
         if (decider.isPresent() && decider.get().who().kind() == Kind.NOBODY) {
             return new Verdict.Refused(Refusal.by(decider.get()));
         }
-        boolean open = ruling.isPublic() && (!ruling.options() || skip.grants(asked));
+        Optional<String> opener = ruling.isPublic() ? opener(ruling, decider, asked) : Optional.empty();
         boolean demanded = !ruling.rules().isEmpty() && QueryConstraints.demandsAny(query);
-        return open && !demanded ? Verdict.Pass.PLAIN : Verdict.SignIn.NEEDED;
+        return demanded
+                ? Verdict.SignIn.NEEDED
+                : opener.<Verdict>map(Verdict.Pass::by).orElse(Verdict.SignIn.NEEDED);
+    }
+
+    /** The rule or the option that opens the way to whoever comes. */
+    private Optional<String> opener(Ruling ruling, Optional<AccessRule> decider, ForwardedRequest asked) {
+        return ruling.options()
+                ? skip.granting(asked)
+                : Optional.of(decider.map(AccessRule::name).orElse(""));
     }
 
     private static Verdict byRules(Ruling ruling, Caller caller, Instant now) {
@@ -84,7 +93,11 @@ public final class Decisions {
                 return verdict;
             }
         }
-        return ruling.isCertain() ? new Verdict.Pass(ruling.rules().get(0).headers()) : Verdict.Pass.PLAIN;
+        if (!ruling.isCertain()) {
+            return Verdict.Pass.PLAIN;
+        }
+        AccessRule decider = ruling.rules().get(0);
+        return new Verdict.Pass(decider.headers(), decider.name());
     }
 
     static Verdict byRule(AccessRule rule, Caller caller, Instant now) {

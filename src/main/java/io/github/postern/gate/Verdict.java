@@ -9,9 +9,14 @@ public sealed interface Verdict {
      * It may pass.
      *
      * @param headers what the app wants to be told besides
+     * @param rule the rule or the option that lets it pass; empty where no single one does
      */
-    record Pass(AppHeaders headers) implements Verdict {
-        static final Pass PLAIN = new Pass(AppHeaders.NONE);
+    record Pass(AppHeaders headers, String rule) implements Verdict {
+        static final Pass PLAIN = new Pass(AppHeaders.NONE, "");
+
+        static Pass by(String rule) {
+            return new Pass(AppHeaders.NONE, rule);
+        }
     }
 
     /** It may not, whoever asks. */

@@ -1,33 +1,33 @@
 package io.github.postern.login;
 
+import io.github.postern.telemetry.AuthLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.pac4j.oidc.profile.OidcProfile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks the provider for new tokens, and leaves it alone while it is in trouble. */
 final class CarefulProvider {
     /** How quickly it answers when nothing is wrong. */
     static final Duration QUICK = Duration.ofSeconds(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(CarefulProvider.class);
-
     private final UnaryOperator<OidcProfile> provider;
     private final InstantSource clock;
     private final DoubleSupplier chance;
+    private final AuthLog log;
     private final Outlook answers;
     private final Outlook quick;
 
     /**
      * @param provider new tokens for a session; throws {@link LoginFailed}
      * @param chance from 0 to 1
+     * @param log where it is told what became of a renewal
      */
-    CarefulProvider(UnaryOperator<OidcProfile> provider, InstantSource clock, DoubleSupplier chance) {
+    CarefulProvider(UnaryOperator<OidcProfile> provider, InstantSource clock, DoubleSupplier chance, AuthLog log) {
         this.provider = provider;
+        this.log = log;
         this.clock = clock;
         this.chance = chance;
         this.answers = new Outlook(clock, chance);
@@ -48,6 +48,7 @@ final class CarefulProvider {
         try {
             OidcProfile fresh = provider.apply(profile);
             note(begun, true);
+            log.renewed(profile.getId());
             return Renewal.to(fresh, clock.instant());
         } catch (LoginFailed e) {
             note(begun, e.reason() != Reason.PROVIDER_SLOW);
@@ -71,11 +72,7 @@ final class CarefulProvider {
 
     private Renewal failed(OidcProfile profile, BackOff pause, LoginFailed failure) {
         boolean outage = failure.reason().isPassing();
-        LOG.warn(
-                "{} tokens of sub={}: {}",
-                outage ? "Cannot renew the" : "The session ends; no new",
-                profile.getId(),
-                failure.getMessage());
+        log.renewalFailed(profile.getId(), failure.reason().name(), String.valueOf(failure.getMessage()), !outage);
         return outage ? Renewal.later(profile, longer(pause, failure.retryAfter())) : Renewal.ENDED;
     }
 

@@ -3,6 +3,7 @@ package io.github.postern.login;
 import io.github.postern.config.BearerSettings;
 import io.github.postern.config.ProviderSettings;
 import io.github.postern.config.Secret;
+import io.github.postern.telemetry.AuthLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -54,7 +55,8 @@ public final class Login implements AutoCloseable {
         this.signOff = new SignOff(visit, texts, new BackendLogout(addresses.backendLogout(), http));
         var renewal = new ProviderRenewal(
                 visit, terms.session(), new AccessTokenCheck(addresses.validate(), http), chance.clock());
-        this.refresh = new TokenRefresh(renewal::renew, terms.session(), chance.turns(), TokenRefresh.Pace.of(chance));
+        this.refresh = new TokenRefresh(
+                renewal::renew, terms.session(), chance.turns(), TokenRefresh.Pace.of(chance), chance.log());
         this.bearer = bearer(visit, http, terms, chance.clock());
     }
 
@@ -74,8 +76,9 @@ public final class Login implements AutoCloseable {
      * @param clock now
      * @param random where states, nonces and verifiers come from
      * @param turns which replica renews a session
+     * @param log where it is told what became of renewals
      */
-    public record Chance(InstantSource clock, SecureRandom random, Turns turns) {}
+    public record Chance(InstantSource clock, SecureRandom random, Turns turns, AuthLog log) {}
 
     /**
      * A login that begins at once to ask the provider for its metadata, in the background.

@@ -1,5 +1,6 @@
 package io.github.postern.login;
 
+import io.github.postern.telemetry.AuthLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,12 +45,13 @@ public final class TokenRefresh implements AutoCloseable {
     /**
      * @param provider new tokens for a session; throws {@link LoginFailed}
      * @param turns which replica renews
+     * @param log where it is told what became of renewals
      */
-    TokenRefresh(UnaryOperator<OidcProfile> provider, SessionTerms terms, Turns turns, Pace pace) {
+    TokenRefresh(UnaryOperator<OidcProfile> provider, SessionTerms terms, Turns turns, Pace pace, AuthLog log) {
         this.terms = terms;
         this.pace = pace;
         this.clock = pace.clock();
-        this.provider = new CarefulProvider(provider, clock, pace.chance());
+        this.provider = new CarefulProvider(provider, clock, pace.chance(), log);
         this.shared = new SharedRenewal(turns, terms, clock, pace.sleep());
         this.renewals = new Renewals(clock);
     }

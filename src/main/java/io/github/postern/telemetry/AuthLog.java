@@ -1,21 +1,23 @@
 package io.github.postern.telemetry;
 
-import static io.github.postern.telemetry.DecisionLine.Outcome.ERROR;
-import static io.github.postern.telemetry.DecisionLine.Outcome.FAILURE;
-import static io.github.postern.telemetry.DecisionLine.Outcome.SUCCESS;
+import static io.github.postern.telemetry.Status.ERROR;
+import static io.github.postern.telemetry.Status.FAILURE;
+import static io.github.postern.telemetry.Status.SUCCESS;
 
-import io.github.postern.telemetry.DecisionLine.Outcome;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One line for each decision. What strangers send is cut and stripped of controls here, and of every URL the query is left
- * out, because apps put secrets there; tokens, codes and cookies never come this far. Allowed, skipped and challenged requests
- * are written at DEBUG, because they are most of the traffic.
+ * Where everything that happens to sessions and requests is told: one line for each, and one word to who listens. What strangers send
+ * is cut and stripped of controls here, and of every URL the query is left out, because apps put secrets there; tokens, codes
+ * and cookies never come this far.
  */
 public final class AuthLog {
     static final String LOGGER = "io.github.postern.auth";
@@ -25,22 +27,44 @@ public final class AuthLog {
 
     private final SecureRandom random;
     private final CurrentQuestion current;
-    private final Optional<DecisionLine> format;
+    private final EventLine line;
+    private final Listener listener;
+    private final Level usual;
+    private final Set<String> silent;
 
     /** @param random where references come from */
     public AuthLog(SecureRandom random) {
-        this(random, new CurrentQuestion(), Optional.empty());
+        this(random, new CurrentQuestion(), new TextLine(), Listener.NONE, Checks.ALL);
     }
 
     /**
      * @param random where references come from
      * @param current which request a line is about
-     * @param format the line the operator wants; empty for our own
+     * @param line what it looks like
+     * @param listener who hears of it besides
+     * @param checks which checks are written
      */
-    public AuthLog(SecureRandom random, CurrentQuestion current, Optional<DecisionLine> format) {
+    public AuthLog(SecureRandom random, CurrentQuestion current, EventLine line, Listener listener, Checks checks) {
         this.random = random;
         this.current = current;
-        this.format = format;
+        this.line = line;
+        this.listener = listener;
+        this.usual = checks.written() ? Level.INFO : Level.DEBUG;
+        this.silent = Set.copyOf(checks.silent());
+    }
+
+    /**
+     * Which checks are written.
+     *
+     * @param written whether those are that refuse nobody, which are most of the traffic; else they are at DEBUG
+     * @param silent paths of users' requests whose checks get no line
+     */
+    public record Checks(boolean written, List<String> silent) {
+        static final Checks ALL = new Checks(true, List.of());
+
+        public Checks {
+            silent = List.copyOf(silent);
+        }
     }
 
     /** A short text that stands on a page and in the log, so that one can be found by the other. */
@@ -50,133 +74,250 @@ public final class AuthLog {
         return HexFormat.of().withUpperCase().formatHex(bytes);
     }
 
-    /** Somebody signed in. */
-    public void signedIn(String subject, String name, String client) {
-        tell(
-                Level.INFO,
-                SUCCESS,
-                name,
-                "signed-in" + sub(subject) + " user=" + clean(name) + " client=" + clean(client));
+    // ---- checks
+
+    /** Somebody who is signed in may pass. */
+    public void allowed(String subject, String rule) {
+        checked(Outcome.ALLOWED, usual, rule, "sub", subject, "");
     }
 
-    /** The provider sent nothing for a claim that the configuration speaks of. */
-    public void claimMissing(String subject, String claim, String cure) {
-        tell(Level.WARN, ERROR, subject, "claim-missing" + sub(subject) + " claim=" + claim + " cure=" + cure);
+    /** The request passes without a session. */
+    public void skipped(String rule) {
+        checked(Outcome.SKIPPED, usual, rule, "", "", "");
     }
 
-    /** A sign-in failed; {@code detail} is for the operator. */
-    public void signInFailed(String reference, String reason, String detail, String cure) {
-        String message = "sign-in-failed reference=" + reference + " reason=" + reason + " detail=" + clean(detail);
-        tell(Level.WARN, FAILURE, "", message + " cure=" + cure);
+    /** The request is redirected to itself with a renewed cookie. */
+    public void handedOver(String subject) {
+        checked(Outcome.HANDED_OVER, usual, "", "sub", subject, "");
     }
 
-    /** A name and a password were refused; {@code why} is not for the one who sent them. */
-    public void passwordRefused(String name, String client, String why) {
-        String message = "password-refused user=" + clean(name) + " client=" + clean(client);
-        tell(Level.WARN, FAILURE, name, message + " reason=" + why);
+    /**
+     * A request without a session was answered with a challenge.
+     *
+     * @param reason why it has none
+     */
+    public void challenged(String challenge, String reason) {
+        checked(Outcome.CHALLENGED, usual, "", "challenge", challenge, reason);
     }
 
-    /** A renewed session could not be handed to the browser. */
-    public void notKept(String subject, String detail) {
-        tell(Level.WARN, ERROR, subject, "session-not-kept" + sub(subject) + " detail=" + clean(detail));
-    }
-
-    /** Somebody signed out. */
-    public void signedOut(String subject) {
-        tell(Level.INFO, SUCCESS, subject, "signed-out" + sub(subject));
-    }
-
-    /** Somebody ended sessions: their own, or as an administrator those of somebody else. */
-    public void sessionsEnded(String by, String subject, int count) {
-        tell(Level.INFO, SUCCESS, by, "sessions-ended" + sub(subject) + " by=" + clean(by) + " count=" + count);
-    }
-
-    /** The provider ended a session, or all of a user's; {@code by} says how it told us. */
-    public void signedOutByProvider(String subject, String by, boolean all) {
-        String message = "signed-out-by-provider" + sub(subject) + " by=" + by;
-        tell(Level.INFO, SUCCESS, subject, message + " sessions=" + (all ? "all" : "one"));
-    }
-
-    /** A sign-out that was told in the provider's name was not done; {@code leftOut} such lines before were not written. */
-    public void signOutRefused(String by, String why, String client, int leftOut) {
-        String message = "sign-out-refused by=" + by + " reason=" + Printable.quoted(clean(why));
-        message += " client=" + clean(client);
-        tell(Level.WARN, FAILURE, "", leftOut == 0 ? message : message + " left-out=" + leftOut);
-    }
-
-    /** Somebody who is signed in was refused by a rule. */
-    public void refused(String reference, String subject, String rule, String url) {
-        String message = "refused reference=" + reference + sub(subject) + " rule=" + clean(rule);
-        tell(Level.INFO, FAILURE, "", message + " url=" + Printable.place(url));
+    /** It is not known whether somebody is signed in. */
+    public void undecided(String reason) {
+        checked(Outcome.UNDECIDED, Level.WARN, "", "", "", reason);
     }
 
     /** Somebody who is signed in must sign in again, because a rule asks for a level. */
     public void stepUp(String subject, String rule, String level) {
-        tell(
-                Level.INFO,
-                FAILURE,
-                subject,
-                "step-up" + sub(subject) + " rule=" + clean(rule) + " level=" + clean(level));
+        decided(
+                Outcome.STEP_UP,
+                rule,
+                event -> event.with("rule", rule).with("sub", subject).with("level", level));
     }
 
-    /** A request without a session was answered with a challenge. */
-    public void challenged(String challenge, String url, String peer, String client) {
-        if (LOG.isDebugEnabled()) {
-            String message = "challenged challenge=" + challenge + " url=" + Printable.place(url);
-            tell(Level.DEBUG, FAILURE, "", message + " peer=" + peer + " client=" + clean(client));
+    /** Somebody was refused by a rule. */
+    public void refused(String subject, Because because) {
+        String decider = because.rule().isEmpty() ? because.reason() : because.rule();
+        decided(
+                Outcome.REFUSED,
+                decider,
+                event -> event.with("rule", because.rule())
+                        .with("reference", because.reference())
+                        .with("sub", subject)
+                        .with("reason", because.reason())
+                        .with("wanted", String.join(", ", because.wanted())));
+    }
+
+    /**
+     * Why somebody was refused.
+     *
+     * @param reference what stands on the page too
+     * @param rule the access rule's name; empty for an option
+     * @param reason the kind of rule
+     * @param wanted who would be admitted
+     */
+    public record Because(String reference, String rule, String reason, List<String> wanted) {
+        public Because {
+            wanted = List.copyOf(wanted);
         }
+    }
+
+    /** Nothing is made of a check that no line is written about. */
+    private void checked(Outcome outcome, Level level, String rule, String fact, String text, String reason) {
+        long nanos = current.nanosSinceBegin();
+        listener.checked(outcome, rule, nanos);
+        if (LOG.isEnabledForLevel(level)) {
+            Question question = current.question();
+            if (!silent.contains(question.path())) {
+                var event = event(outcome, level, nanos)
+                        .with("rule", rule)
+                        .with(fact, text)
+                        .with("reason", reason);
+                write(question, event);
+            }
+        }
+    }
+
+    private void decided(Outcome outcome, String decider, UnaryOperator<Event> facts) {
+        long nanos = current.nanosSinceBegin();
+        listener.checked(outcome, decider, nanos);
+        if (LOG.isEnabledForLevel(Level.INFO)) {
+            write(current.question(), facts.apply(event(outcome, Level.INFO, nanos)));
+        }
+    }
+
+    private static Event event(Outcome outcome, Level level, long nanos) {
+        return Event.of(outcome.word(), level, outcome.status()).with("micros", TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
+
+    // ---- signing in and out
+
+    /** Somebody is sent to the provider to sign in. */
+    public void signInStarted() {
+        tell(Event.of("sign-in-started", Level.DEBUG, SUCCESS));
+    }
+
+    /**
+     * Somebody signed in.
+     *
+     * @param by {@code provider} or {@code password}
+     */
+    public void signedIn(String subject, String name, String client, String by) {
+        tell(Event.of("signed-in", Level.INFO, SUCCESS)
+                .about(name)
+                .with("sub", subject)
+                .with("user", name)
+                .with("client", client)
+                .with("by", by));
+    }
+
+    /** The provider sent nothing for a claim that the configuration speaks of. */
+    public void claimMissing(String subject, String claim, String cure) {
+        tell(Event.of("claim-missing", Level.WARN, ERROR)
+                .about(subject)
+                .with("sub", subject)
+                .with("claim", claim)
+                .with("cure", cure));
+    }
+
+    /** A sign-in failed; {@code detail} is for the operator. */
+    public void signInFailed(String reference, String reason, String detail, String cure) {
+        tell(Event.of("sign-in-failed", Level.WARN, FAILURE)
+                .with("reference", reference)
+                .with("reason", reason)
+                .with("detail", detail)
+                .with("cure", cure));
+    }
+
+    /** A name and a password were refused; {@code why} is not for the one who sent them. */
+    public void passwordRefused(String name, String client, String why) {
+        tell(Event.of("password-refused", Level.WARN, FAILURE)
+                .about(name)
+                .with("user", name)
+                .with("client", client)
+                .with("reason", why));
     }
 
     /** Credentials in place of a session were not good; {@code detail} holds nothing of them. */
-    public void credentialsRefused(String detail, String url, String client) {
-        String message = "credentials-refused detail=\"" + clean(detail) + "\" url=" + Printable.place(url);
-        tell(Level.INFO, FAILURE, "", message + " client=" + clean(client));
+    public void credentialsRefused(String detail, String client) {
+        tell(Event.of("credentials-refused", Level.INFO, FAILURE)
+                .with("detail", detail)
+                .with("client", client));
     }
 
-    /** A rule let a request pass without a session. */
-    public void skipped(String url) {
-        if (LOG.isDebugEnabled()) {
-            tell(Level.DEBUG, SUCCESS, "", "skipped url=" + Printable.place(url));
-        }
+    /** Somebody signed out. */
+    public void signedOut(String subject) {
+        tell(Event.of("signed-out", Level.INFO, SUCCESS).about(subject).with("sub", subject));
     }
 
-    /** Whether allowed requests are written, so that callers need not find out what to write. */
-    public boolean tellsAll() {
-        return LOG.isDebugEnabled();
+    // ---- sessions
+
+    /** A session's tokens were renewed. */
+    public void renewed(String subject) {
+        tell(Event.of("renewed", Level.DEBUG, SUCCESS).about(subject).with("sub", subject));
     }
 
-    /** A request passed. */
-    public void allowed(String subject, String url) {
-        tell(Level.DEBUG, SUCCESS, "", "allowed" + sub(subject) + " url=" + Printable.place(url));
+    /**
+     * A session's tokens could not be renewed.
+     *
+     * @param reason what kind of failure it is
+     * @param ends whether the session ends with it
+     */
+    public void renewalFailed(String subject, String reason, String detail, boolean ends) {
+        tell(Event.of("renewal-failed", Level.WARN, ERROR)
+                .about(subject)
+                .with("sub", subject)
+                .with("reason", reason)
+                .with("session", ends ? "ends" : "goes-on")
+                .with("detail", detail));
+    }
+
+    /** A renewed session could not be handed to the browser. */
+    public void notKept(String subject, String detail) {
+        tell(Event.of("session-not-kept", Level.WARN, ERROR)
+                .about(subject)
+                .with("sub", subject)
+                .with("detail", detail));
+    }
+
+    /** Somebody ended sessions: their own, or as an administrator those of somebody else. */
+    public void sessionsEnded(String by, String subject, int count) {
+        tell(Event.of("sessions-ended", Level.INFO, SUCCESS)
+                .about(by)
+                .with("sub", subject)
+                .with("by", by)
+                .with("count", count));
+    }
+
+    /** Somebody who is no member of {@code admin-group} asked for other people's sessions. */
+    public void noAdministrator(String reference, String subject) {
+        tell(Event.of("sessions-refused", Level.INFO, FAILURE)
+                .about(subject)
+                .with("reference", reference)
+                .with("sub", subject)
+                .with("reason", "admin-group"));
+    }
+
+    /** The provider ended a session, or all of a user's; {@code by} says how it told us. */
+    public void signedOutByProvider(String subject, String by, boolean all) {
+        tell(Event.of("signed-out-by-provider", Level.INFO, SUCCESS)
+                .about(subject)
+                .with("sub", subject)
+                .with("by", by)
+                .with("sessions", all ? "all" : "one"));
+    }
+
+    /** A sign-out that was told in the provider's name was not done; {@code leftOut} such lines before were not written. */
+    public void signOutRefused(String by, String why, String client, int leftOut) {
+        var event = Event.of("sign-out-refused", Level.WARN, FAILURE)
+                .with("by", by)
+                .with("reason", why)
+                .with("client", client);
+        tell(leftOut == 0 ? event : event.with("left-out", leftOut));
     }
 
     /** Something failed that should not; the request was refused. */
     public void fault(String where, Throwable cause) {
-        FAULTS.error("fault where={}{}", where, id(), cause);
-        if (format.isPresent()) {
-            tell(Level.ERROR, ERROR, "", "fault where=" + clean(where));
-        }
-    }
-
-    private void tell(Level level, Outcome outcome, String username, String message) {
-        if (LOG.isEnabledForLevel(level)) {
-            String line = format.map(wanted -> wanted.of(current.question(), outcome, username, message))
-                    .orElseGet(() -> message + id());
-            LOG.atLevel(level).log(line);
-        }
-    }
-
-    /** An id that nobody else knows would only lengthen the line. */
-    private String id() {
         Question question = current.question();
-        return question.named() ? " request-id=" + clean(question.id()) : "";
+        var event = Event.of("fault", Level.ERROR, ERROR).with("where", where);
+        String id = Printable.of(question.id());
+        FAULTS.atError()
+                .setCause(cause)
+                .addKeyValue("event", event.name())
+                .addKeyValue("request_id", id)
+                .log(question.named() ? event.text() + " request-id=" + id : event.text());
+        if (line instanceof TemplateLine) { // whoever reads those lines expects this one among them
+            write(question, event);
+        }
+        listener.happened(event);
     }
 
-    private static String sub(String subject) {
-        return " sub=" + clean(subject);
+    private void tell(Event event) {
+        if (LOG.isEnabledForLevel(event.level())) {
+            write(current.question(), event);
+        }
+        listener.happened(event);
     }
 
-    private static String clean(String text) {
-        return Printable.of(text);
+    private void write(Question question, Event event) {
+        LOG.atLevel(event.level()).log(line.of(question, event));
     }
 }

@@ -8,15 +8,19 @@ import ch.qos.logback.classic.filter.LevelFilter;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.github.postern.config.LineFormat;
 import io.github.postern.config.LoggingSettings;
+import io.github.postern.config.LoggingSettings.LogLevel;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /**
  * Where lines go and what they look like, as the settings ask. Until these are read, {@code logback.xml} alone decides, and what it says
@@ -50,15 +54,18 @@ public final class LogOutput {
 
     /** From here on, Logback does as the settings ask. */
     public void take() {
+        if (settings.level() != LogLevel.INFO) { // the default leaves what POSTERN_LOG_LEVEL says
+            context.getLogger(OURS).setLevel(Level.valueOf(settings.level().name()));
+        }
         Logger auth = context.getLogger(AuthLog.LOGGER);
-        auth.setLevel(settings.decisions() ? auth.getEffectiveLevel() : Level.OFF);
-        if (settings.decisionFormat().isPresent()) {
+        auth.setLevel(settings.decisions().on() ? auth.getEffectiveLevel() : Level.OFF);
+        if (settings.json() || settings.decisions().format().isPresent()) {
             alone(auth);
         }
         Logger requests = context.getLogger(RequestLog.LOGGER);
-        requests.setLevel(settings.requestFormat().isPresent() ? Level.INFO : Level.OFF);
+        requests.setLevel(settings.requests().on() ? Level.INFO : Level.OFF);
         alone(requests);
-        if (!settings.standard()) {
+        if (!settings.standard().on()) {
             context.getLogger(OURS).setLevel(Level.ERROR);
             context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
         }
@@ -112,12 +119,15 @@ public final class LogOutput {
     }
 
     private Encoder<ILoggingEvent> encoder() {
-        return settings.standardFormat()
-                .<Encoder<ILoggingEvent>>map(format -> layout(new StandardLayout(format, zone(settings))))
-                .orElseGet(this::pattern);
+        ZoneId zone = zone(settings);
+        Optional<LineFormat> format = settings.standard().format();
+        if (format.isPresent()) {
+            return layout(new StandardLayout(format.get(), zone));
+        }
+        return settings.json() ? layout(new JsonLayout(zone)) : pattern();
     }
 
-    private Encoder<ILoggingEvent> layout(StandardLayout layout) {
+    private Encoder<ILoggingEvent> layout(LayoutBase<ILoggingEvent> layout) {
         layout.setContext(context);
         layout.start();
         var encoder = new LayoutWrappingEncoder<ILoggingEvent>();

@@ -1,5 +1,8 @@
 package io.github.postern.telemetry;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
 /**
  * What a line tells of the request it is about: the user's own request where a proxy we trust told it, else the one that reached us.
  *
@@ -12,6 +15,7 @@ package io.github.postern.telemetry;
  * @param username the e-mail address of who is signed in, else the subject; empty for nobody
  * @param id what names this request in every line about it
  * @param named whether the id came with the request and so is known elsewhere
+ * @param traceId the trace the request belongs to (W3C Trace Context 3.2.2.3); empty for none
  */
 public record Question(
         String client,
@@ -22,8 +26,9 @@ public record Question(
         String userAgent,
         String username,
         String id,
-        boolean named) {
-    static final Question NONE = new Question("", "", "", "", "", "", "", "", false);
+        boolean named,
+        String traceId) {
+    static final Question NONE = new Question("", "", "", "", "", "", "", "", false, "");
 
     /** What a field holds that lines about decisions and about requests both have; empty for nothing and for other fields. */
     String field(String name) {
@@ -37,5 +42,18 @@ public record Question(
             case "Username" -> Printable.of(username);
             default -> "";
         };
+    }
+
+    /** The names by which it is known elsewhere. */
+    void writeNames(JsonGenerator json) throws IOException {
+        JsonLines.text(json, "request_id", id);
+        JsonLines.text(json, "trace_id", traceId);
+    }
+
+    /** What was asked for. */
+    void writeTarget(JsonGenerator json) throws IOException {
+        JsonLines.text(json, "method", method);
+        JsonLines.text(json, "host", host);
+        JsonLines.text(json, "path", path);
     }
 }

@@ -16,7 +16,7 @@ final class StandardLayout extends LayoutBase<ILoggingEvent> {
 
     StandardLayout(LineFormat format, ZoneId zone) {
         this.template = new Template(format);
-        this.timestamps = new Timestamps(zone);
+        this.timestamps = Timestamps.likeGo(zone);
     }
 
     @Override
@@ -24,25 +24,31 @@ final class StandardLayout extends LayoutBase<ILoggingEvent> {
         return template.filled(name -> switch (name) {
                     case "Timestamp" -> timestamps.of(event.getInstant());
                     case "File" -> shortName(event.getLoggerName());
-                    default -> Printable.of(message(event), LONGEST);
+                    default -> withTrace(event);
                 })
                 + System.lineSeparator();
     }
 
-    private static String message(ILoggingEvent event) {
-        return event.getThrowableProxy() == null
-                ? event.getFormattedMessage()
-                : event.getFormattedMessage() + " | " + trace(event);
+    private static String withTrace(ILoggingEvent event) {
+        String trace = trace(event);
+        return trace.isEmpty() ? message(event) : Printable.of(message(event) + " | " + trace, LONGEST);
     }
 
-    private static String trace(ILoggingEvent event) {
-        return ThrowableProxyUtil.asString(event.getThrowableProxy())
-                .lines()
-                .map(String::strip)
-                .collect(Collectors.joining(" | "));
+    /** Its text, printable. */
+    static String message(ILoggingEvent event) {
+        return Printable.of(event.getFormattedMessage(), LONGEST);
     }
 
-    private static String shortName(String logger) {
+    /** On one line, printable; empty where nothing was thrown. */
+    static String trace(ILoggingEvent event) {
+        if (event.getThrowableProxy() == null) {
+            return "";
+        }
+        String lines = ThrowableProxyUtil.asString(event.getThrowableProxy());
+        return Printable.of(lines.lines().map(String::strip).collect(Collectors.joining(" | ")), LONGEST);
+    }
+
+    static String shortName(String logger) {
         return logger.substring(logger.lastIndexOf('.') + 1);
     }
 }

@@ -78,12 +78,11 @@ public final class AuthServlet extends HttpServlet {
             throws ServletException, IOException {
         if (verdict instanceof Verdict.Pass
                 && handover.isDue(request, () -> target(request).isPresent())) {
+            log.handedOver(caller.subject());
             response.setStatus(HttpServletResponse.SC_FOUND);
             response.setHeader("Location", target(request).orElse("/"));
         } else if (verdict instanceof Verdict.Pass pass) {
-            if (log.tellsAll()) {
-                log.allowed(caller.subject(), places.asked(request).url().orElse(""));
-            }
+            log.allowed(caller.subject(), pass.rule());
             headers.write(caller, pass.headers(), response);
             if (headers.hasPassword() && places.mayBeForApp(request)) {
                 headers.writePassword(caller, response);
@@ -109,8 +108,8 @@ public final class AuthServlet extends HttpServlet {
     private void answerNobody(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked)
             throws ServletException, IOException {
         Verdict verdict = decisions.ofNobody(asked, request.getQueryString());
-        if (verdict instanceof Verdict.Pass) {
-            log.skipped(asked.url().orElse(""));
+        if (verdict instanceof Verdict.Pass pass) {
+            log.skipped(pass.rule());
             headers.writeNobody(response);
             allow(response);
         } else if (verdict instanceof Verdict.Refused refused) {

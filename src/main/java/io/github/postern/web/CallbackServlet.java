@@ -58,7 +58,8 @@ public final class CallbackServlet extends Endpoint {
         log.signedIn(
                 caller.subject(),
                 caller.preferredUsername(),
-                places.asked(request).client().orElse(""));
+                places.asked(request).client().orElse(""),
+                "provider");
         if (caller.email().isEmpty()) {
             log.claimMissing(caller.subject(), settings.provider().emailClaim(), LoginFailure.EMAIL_MISSING.cure());
         }

@@ -10,15 +10,18 @@ import io.github.postern.gate.Proof;
 import io.github.postern.gate.SessionMechanism;
 import io.github.postern.telemetry.AuthLog;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers requests without a session: a login for people who open a page, a plain 401 for everything else. */
 public final class Challenges {
+    private static final Cookie[] NO_COOKIES = {};
     private final Places places;
     private final Logins logins;
     private final Pages pages;
@@ -43,18 +46,14 @@ public final class Challenges {
     void answer(HttpServletRequest request, HttpServletResponse response, ForwardedRequest asked)
             throws ServletException, IOException {
         var settings = places.settings();
-        refusedCredentials(request)
-                .ifPresent(refused -> log.credentialsRefused(
-                        refused.detail(), asked.url().orElse(""), asked.client().orElse(asked.peer())));
+        Optional<Proof.Invalid> credentials = refusedCredentials(request);
+        credentials.ifPresent(refused ->
+                log.credentialsRefused(refused.detail(), asked.client().orElse(asked.peer())));
         boolean program = api.cover(asked);
         Challenge challenge = program || isForProgram(request)
                 ? Challenge.UNAUTHORIZED
                 : Challenge.of(request, asked, settings.forwarded().challenge());
-        log.challenged(
-                challenge.name(),
-                asked.url().orElse(""),
-                asked.peer(),
-                asked.client().orElse(""));
+        tell(request, challenge, credentials.isPresent());
         if (challenge == Challenge.UNAUTHORIZED) {
             unauthorized(request, response, program || Challenge.prefersJson(request));
         } else if (Undecided.isSo(request)) {
@@ -62,6 +61,25 @@ public final class Challenges {
         } else {
             lead(request, response, asked, challenge, Level.ANY);
         }
+    }
+
+    private void tell(HttpServletRequest request, Challenge challenge, boolean credentials) {
+        if (Undecided.isSo(request)) {
+            log.undecided("sessions-away");
+        } else if (request.getAttribute(SessionMechanism.UNDECIDED_CREDENTIALS) != null) {
+            log.undecided("credentials-not-judged");
+        } else {
+            log.challenged(challenge.name(), credentials ? "credentials-refused" : whyNobody(request));
+        }
+    }
+
+    /** A session cookie that came and stands for nobody has ended, or was made under another secret, issuer or client. */
+    private String whyNobody(HttpServletRequest request) {
+        String name = places.settings().cookies().name();
+        boolean sent = Stream.of(Optional.ofNullable(request.getCookies()).orElse(NO_COOKIES))
+                .map(Cookie::getName)
+                .anyMatch(sentName -> sentName.equals(name) || sentName.equals(name + "_0"));
+        return sent ? "session-unusable" : "no-session";
     }
 
     /** Whether a redirect in answer to this request reaches a browser that opens a page, and nothing of the request is lost by it. */

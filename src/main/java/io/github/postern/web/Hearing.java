@@ -3,6 +3,7 @@ package io.github.postern.web;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.Caller;
 import io.github.postern.telemetry.Question;
+import io.github.postern.telemetry.TraceParent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +37,15 @@ final class Hearing implements Supplier<Question> {
                 text(request.getHeader("User-Agent")),
                 request.getUserPrincipal() instanceof Caller caller ? name(caller) : "",
                 id.orElseGet(this::madeId),
-                id.isPresent());
+                id.isPresent(),
+                traceId());
+    }
+
+    private String traceId() {
+        return Optional.ofNullable(request.getHeader(TraceParent.HEADER))
+                .flatMap(TraceParent::of)
+                .map(TraceParent::traceId)
+                .orElse("");
     }
 
     /** Our own pages are asked for by their own path, whatever a proxy tells besides. */

@@ -71,6 +71,7 @@ public final class Logins {
         request.setAttribute(SessionMechanism.RETURN_TO, returnTo);
         try {
             security.authenticate(request, response, AuthenticationParameters.withParams());
+            log.signInStarted();
         } catch (LoginFailed e) {
             failed(request, response, e, new Target(returnTo));
         }

@@ -66,7 +66,7 @@ public final class PasswordSignIn {
 
     private void signIn(HttpServletRequest request, HttpServletResponse response, String name, Target target) {
         login.signIn(request, response, users.profile(name));
-        log.signedIn(name, name, places.client(request).orElse(""));
+        log.signedIn(name, name, places.client(request).orElse(""), "password");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setStatus(HttpServletResponse.SC_FOUND);

@@ -39,7 +39,7 @@ public final class Refusals {
     void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Refusal refusal)
             throws ServletException, IOException {
         RefusedView view = view(request, Person.of(caller), rule(caller, refusal), refusal);
-        tell(request, caller.subject(), refusal, view);
+        tell(caller.subject(), refusal, view);
         if (!view.cure().isEmpty()) {
             log.claimMissing(caller.subject(), refusal.rule().name(), view.cure());
         }
@@ -51,16 +51,14 @@ public final class Refusals {
             throws ServletException, IOException {
         RefusedView view = view(
                 request, Person.UNKNOWN, RefusedView.Rule.valueOf(refusal.rule().name()), refusal);
-        tell(request, "", refusal, view);
+        tell("", refusal, view);
         show(request, response, view);
     }
 
-    private void tell(HttpServletRequest request, String subject, Refusal refusal, RefusedView view) {
-        log.refused(
-                view.reference(),
-                subject,
-                refusal.summary(),
-                places.asked(request).url().orElse(""));
+    private void tell(String subject, Refusal refusal, RefusedView view) {
+        var because = new AuthLog.Because(
+                view.reference(), refusal.name(), refusal.rule().name(), refusal.admitted());
+        log.refused(subject, because);
     }
 
     private void show(HttpServletRequest request, HttpServletResponse response, RefusedView view)

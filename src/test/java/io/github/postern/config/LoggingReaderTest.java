@@ -4,7 +4,9 @@ import static io.github.postern.config.Samples.mistakes;
 import static io.github.postern.config.Samples.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.config.LoggingSettings.Lines;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,14 +70,30 @@ final class LoggingReaderTest {
 
     @Test
     void recordsRequestsWhenAskedToOrWhenToldHow() {
-        assertThat(Samples.read().logging().requestFormat()).isEmpty();
-        assertThat(Samples.read("--request-logging").logging().requestFormat()).hasValue(LoggingReader.USUAL_REQUEST);
-        assertThat(Samples.read("--request-logging-format={{.Host}}").logging().requestFormat())
-                .isPresent();
-        assertThat(Samples.read("--request-logging-format={{.Host}}", "--request-logging=false")
-                        .logging()
-                        .requestFormat())
-                .isEmpty();
+        assertThat(requests().on()).isFalse();
+        assertThat(requests("--request-logging")).isEqualTo(new Lines(true, Optional.empty()));
+        assertThat(requests("--request-logging", "--logging-format=text"))
+                .isEqualTo(new Lines(true, Optional.of(LoggingReader.USUAL_REQUEST)));
+        assertThat(requests("--request-logging-format={{.Host}}").on()).isTrue();
+        assertThat(requests("--request-logging-format={{.Host}}").format()).isPresent();
+        assertThat(requests("--request-logging-format={{.Host}}", "--request-logging=false")
+                        .on())
+                .isFalse();
+    }
+
+    private static Lines requests(String... flags) {
+        return Samples.read(flags).logging().requests();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "logging-format, xml, 'json, text'",
+        "logging-format, JSON, 'json, text'",
+        "logging-level, trace, 'debug, error, info, warn'"
+    })
+    void refusesFormatsAndLevelsItDoesNotKnow(String option, String value, String known) {
+        assertThat(mistakes("--" + option + "=" + value))
+                .containsExactly(option + ": '" + value + "' is not known; choose one of " + known);
     }
 
     @Test
@@ -86,8 +104,10 @@ final class LoggingReaderTest {
                 .contains("request-logging-format has no effect: request-logging is false.");
         assertThat(notes("--standard-logging=false", "--standard-logging-format=x"))
                 .contains("standard-logging-format has no effect: standard-logging is false.");
-        assertThat(notes("--exclude-logging-path=/x"))
-                .contains("exclude-logging-path has no effect: request-logging is not on.");
+        assertThat(notes("--exclude-logging-path=/x", "--auth-logging=false"))
+                .contains("exclude-logging-path has no effect: neither request-logging nor auth-logging is on.");
+        assertThat(notes("--check-logging", "--auth-logging=false"))
+                .contains("check-logging has no effect: auth-logging is false.");
     }
 
     @Test
@@ -120,7 +140,8 @@ final class LoggingReaderTest {
     private static LineFormat format(String template) {
         return Samples.read("--auth-logging-format=" + template)
                 .logging()
-                .decisionFormat()
+                .decisions()
+                .format()
                 .orElseThrow();
     }
 }

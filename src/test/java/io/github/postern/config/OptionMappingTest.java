@@ -11,6 +11,7 @@ import io.github.postern.config.ForwardedSettings.ChallengeMode;
 import io.github.postern.config.ForwardedSettings.Source;
 import io.github.postern.config.HeaderSettings.BasicAuth;
 import io.github.postern.config.HeaderSettings.SignedIdentity;
+import io.github.postern.config.LoggingSettings.LogLevel;
 import io.github.postern.config.ProviderAddresses.Given;
 import io.github.postern.config.RedisSettings.Cluster;
 import io.github.postern.config.RedisSettings.Login;
@@ -593,20 +594,21 @@ final class OptionMappingTest {
         String template = "{{.Timestamp}} x";
         var format = Optional.of(new LineFormat(List.of("", " x"), List.of("Timestamp")));
         return switch (option) {
-            case AUTH_LOGGING -> mapping(settings -> settings.logging().decisions(), true, "false", false);
+            case AUTH_LOGGING ->
+                mapping(settings -> settings.logging().decisions().on(), true, "false", false);
+            case CHECK_LOGGING -> mapping(settings -> settings.logging().checks(), true, "false", false);
+            case LOGGING_FORMAT -> mapping(settings -> settings.logging().json(), true, "text", false);
+            case LOGGING_LEVEL -> mapping(settings -> settings.logging().level(), LogLevel.INFO, "warn", LogLevel.WARN);
             case AUTH_LOGGING_FORMAT ->
-                mapping(settings -> settings.logging().decisionFormat(), Optional.empty(), template, format);
+                mapping(settings -> settings.logging().decisions().format(), Optional.empty(), template, format);
             case REQUEST_LOGGING ->
-                mapping(
-                        settings -> settings.logging().requestFormat(),
-                        Optional.empty(),
-                        "true",
-                        Optional.of(LoggingReader.USUAL_REQUEST));
+                mapping(settings -> settings.logging().requests().on(), false, "true", true);
             case REQUEST_LOGGING_FORMAT ->
-                mapping(settings -> settings.logging().requestFormat(), Optional.empty(), template, format);
-            case STANDARD_LOGGING -> mapping(settings -> settings.logging().standard(), true, "0", false);
+                mapping(settings -> settings.logging().requests().format(), Optional.empty(), template, format);
+            case STANDARD_LOGGING ->
+                mapping(settings -> settings.logging().standard().on(), true, "0", false);
             case STANDARD_LOGGING_FORMAT ->
-                mapping(settings -> settings.logging().standardFormat(), Optional.empty(), template, format);
+                mapping(settings -> settings.logging().standard().format(), Optional.empty(), template, format);
             case ERRORS_TO_INFO_LOG -> mapping(settings -> settings.logging().errorsToOutput(), false, "t", true);
             case EXCLUDE_LOGGING_PATH ->
                 mapping(settings -> settings.logging().excludedPaths(), List.of(), "/a,/b", List.of("/a", "/b"));

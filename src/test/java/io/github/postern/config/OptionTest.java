@@ -47,6 +47,9 @@ final class OptionTest {
                 Option.CLUSTER_SECRET,
                 Option.SHUTDOWN_DELAY,
                 Option.REDIS_TIMEOUT,
+                Option.LOGGING_FORMAT,
+                Option.LOGGING_LEVEL,
+                Option.CHECK_LOGGING,
                 Option.ACCESS_RULES_FILE);
         assertThat(Arrays.stream(Option.values())
                         .filter(option -> option.meaning().startsWith("Ours.")))

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.postern.fakes.FakeRequest;
 import io.github.postern.session.SharedSessions;
+import io.github.postern.telemetry.AuthLog;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -342,7 +344,7 @@ final class TokenRefreshTest {
             now = now.plus(time);
             background.whileAsleep.run();
         });
-        return new TokenRefresh(tokens, TERMS, ofReplicas, pace);
+        return new TokenRefresh(tokens, TERMS, ofReplicas, pace, new AuthLog(new SecureRandom()));
     }
 
     private void pass(Duration time) {

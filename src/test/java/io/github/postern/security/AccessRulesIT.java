@@ -79,7 +79,9 @@ final class AccessRulesIT {
         assertThat(visit.hops()).hasSize(1);
         Expect.forbidden(visit.page());
         assertThat(visit.page().text()).contains("mlflow admins", "/admins", "bob@akko.local", "Use another account");
-        assertThat(gateway.output()).contains("rule=GROUPS by='mlflow admins' wanted=[/admins] url=https://mlflow");
+        assertThat(gateway.output())
+                .contains("\"event\":\"refused\"", "\"path\":\"/admin/x\"")
+                .contains("\"rule\":\"mlflow admins\"", "\"reason\":\"GROUPS\",\"wanted\":\"/admins\"");
         Expect.seenByApp(session.browser().open("https://mlflow.akko.local/x").page(), "bob");
     }
 

@@ -162,7 +162,7 @@ final class AdmissionIT {
         var reply = gateway.http().send(Rules.control(Ask.program(path)));
         assertThat(reply.isSuccess()).isEqualTo(passes);
         assertThat(gateway.tomcat().output())
-                .containsPattern("WARN.*skip-auth-route rule 4 \\(/anywhere\\) does not begin with \\^");
+                .containsPattern("\"level\":\"warn\".*skip-auth-route rule 4 \\(/anywhere\\) does not begin with \\^");
     }
 
     @ParameterizedTest

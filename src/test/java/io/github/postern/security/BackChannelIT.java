@@ -257,7 +257,8 @@ final class BackChannelIT {
         String token = gateway.keycloak().logoutToken("alice", "some-session");
         done(post(gateway, "logout_token=" + token));
         assertThat(gateway.output())
-                .contains("signed-out-by-provider sub=" + FakeUser.subject("alice") + " by=back-channel sessions=one");
+                .contains("\"event\":\"signed-out-by-provider\"")
+                .contains("\"sub\":\"" + FakeUser.subject("alice") + "\",\"by\":\"back-channel\",\"sessions\":\"one\"");
         for (int i = 0; i < 100; i++) {
             refused(post(gateway, "logout_token=stranger"));
         }

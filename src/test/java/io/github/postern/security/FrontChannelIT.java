@@ -28,7 +28,7 @@ final class FrontChannelIT {
         assertThat(Expect.expiredSessionCookies(reply)).isNotEmpty();
         Expect.denied(session.browser().get(Session.APP));
         Expect.denied(gateway.http().send(Ask.program("/x").with("Cookie", copy)));
-        assertThat(gateway.output()).contains("by=front-channel sessions=one");
+        assertThat(gateway.output()).contains("\"by\":\"front-channel\",\"sessions\":\"one\"");
     }
 
     @Test
@@ -54,7 +54,7 @@ final class FrontChannelIT {
             assertThat(reply.cookies()).as(address).isEmpty();
             Expect.seenByApp(session.browser().get(Session.APP), "alice");
         }
-        assertThat(gateway.output()).doesNotContain("by=front-channel sessions");
+        assertThat(gateway.output()).doesNotContain("\"by\":\"front-channel\",\"sessions\"");
     }
 
     @Test

@@ -193,8 +193,8 @@ final class LocalUsersIT {
         assertThat(basic.status()).isEqualTo(401);
         assertThat(basic.header("Retry-After")).matches("[1-9][0-9]?");
         assertThat(gateway.output())
-                .contains("password-refused user=carol client=203.0.113.5 reason=WRONG")
-                .contains("password-refused user=carol client=203.0.113.5 reason=TOO_OFTEN")
+                .contains("\"user\":\"carol\",\"client\":\"203.0.113.5\",\"reason\":\"WRONG\"")
+                .contains("\"user\":\"carol\",\"client\":\"203.0.113.5\",\"reason\":\"TOO_OFTEN\"")
                 .doesNotContain("guess1", LocalFiles.PASSWORD, "yet another");
     }
 
@@ -202,7 +202,7 @@ final class LocalUsersIT {
     void logsNoNameThatNobodyHas(@In(Setup.LOCAL) Gateway gateway) {
         send(gateway.browser("nobody"), form("x\nERROR forged", "secret-of-nobody", "/"));
         assertThat(gateway.output())
-                .contains("password-refused user=unknown client=192.0.2.7 reason=WRONG")
+                .contains("\"user\":\"unknown\",\"client\":\"192.0.2.7\",\"reason\":\"WRONG\"")
                 .doesNotContain("ERROR forged", "secret-of-nobody");
     }
 

@@ -61,7 +61,7 @@ final class RecordingIT {
         assertThat(line(gateway, "req-3 erin@akko.local"))
                 .matches(
                         "AUTH 127\\.0\\.0\\.1 req-3 erin@akko\\.local " + TIME
-                                + " \\[AuthFailure] refused reference=[0-9A-F]{10} sub=\\S+ rule=GROUPS wanted=\\[/admins] url=https://mlflow\\.akko\\.local/no");
+                                + " \\[AuthFailure] refused micros=\\d+ reference=[0-9A-F]{10} sub=\\S+ reason=GROUPS wanted=/admins path=/no");
     }
 
     @Test

@@ -93,7 +93,8 @@ final class SessionsPageIT {
         Wait.until(Duration.ofSeconds(2), () -> check(bob) == 401);
         assertThat(check(alice)).isEqualTo(200);
         assertThat(tomcat.output())
-                .contains("sessions-ended sub=" + FakeUser.subject("bob") + " by=" + FakeUser.subject("alice"));
+                .contains("\"event\":\"sessions-ended\"")
+                .contains("\"sub\":\"" + FakeUser.subject("bob") + "\",\"by\":\"" + FakeUser.subject("alice") + "\"");
     }
 
     private FakeBrowser signedIn(String user) {

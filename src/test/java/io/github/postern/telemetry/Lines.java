@@ -31,9 +31,14 @@ final class Lines {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Everything as by default. */
+    /** Everything as by default, but text. */
     static LoggingSettings usual() {
-        return settings(true, Optional.empty(), Optional.empty(), true, Optional.empty());
+        return settings(true, Optional.empty(), Optional.empty(), true, Optional.empty(), false);
+    }
+
+    /** Everything by default, JSON among it. */
+    static LoggingSettings json() {
+        return settings(true, Optional.empty(), Optional.empty(), true, Optional.empty(), true);
     }
 
     static LoggingSettings settings(
@@ -42,12 +47,23 @@ final class Lines {
             Optional<LineFormat> requestFormat,
             boolean standard,
             Optional<LineFormat> standardFormat) {
+        return settings(decisions, decisionFormat, requestFormat, standard, standardFormat, false);
+    }
+
+    private static LoggingSettings settings(
+            boolean decisions,
+            Optional<LineFormat> decisionFormat,
+            Optional<LineFormat> requestFormat,
+            boolean standard,
+            Optional<LineFormat> standardFormat,
+            boolean json) {
         return new LoggingSettings(
-                decisions,
-                decisionFormat,
-                requestFormat,
-                standard,
-                standardFormat,
+                json,
+                LoggingSettings.LogLevel.INFO,
+                new LoggingSettings.Lines(decisions, decisionFormat),
+                true,
+                new LoggingSettings.Lines(requestFormat.isPresent(), requestFormat),
+                new LoggingSettings.Lines(standard, standardFormat),
                 false,
                 List.of(),
                 true,

@@ -26,9 +26,41 @@ final class LogOutputTest {
             new LineFormat(List.of("{\"file\":\"", "\",\"message\":\"", "\"}"), List.of("File", "Message")));
 
     @Test
-    void bydefaultLinesLookAsBeforeTheSettingsWereRead() throws JoranException {
+    void textLooksAsBeforeTheSettingsWereRead() throws JoranException {
         assertThat(standard(Lines.usual(), "hello", Optional.empty()))
                 .isEqualTo("2026-11-24T12:00:00.000Z INFO  Gate hello " + System.lineSeparator());
+    }
+
+    @Test
+    void byDefaultALineIsAJsonObject() throws JoranException {
+        assertThat(standard(Lines.json(), "say \"hi\"\n\u202e", Optional.empty()))
+                .isEqualTo("{\"time\":\"2026-11-24T12:00:00.000Z\",\"level\":\"info\",\"logger\":\"Gate\","
+                        + "\"message\":\"say \\\"hi\\\"??\"}\n");
+        assertThat(standard(Lines.json(), "failed", Optional.of(new IllegalStateException("a\r\nb"))))
+                .contains("\"message\":\"failed\",\"trace\":\"java.lang.IllegalStateException: a | b | at io.github")
+                .matches("\\{[^\\r\\n]*}\n");
+    }
+
+    @Test
+    void theLevelAskedForIsThatOfOurOwnLoggers() throws JoranException {
+        var usual = Lines.json();
+        var settings = new LoggingSettings(
+                true,
+                LoggingSettings.LogLevel.WARN,
+                usual.decisions(),
+                true,
+                usual.requests(),
+                usual.standard(),
+                false,
+                List.of(),
+                true,
+                false,
+                Optional.empty());
+        var context = new Lines(settings).context();
+        assertThat(context.getLogger("io.github.postern.Gate").getEffectiveLevel())
+                .isEqualTo(Level.WARN);
+        assertThat(context.getLogger(AuthLog.LOGGER).getEffectiveLevel()).isEqualTo(Level.WARN);
+        assertThat(context.getLogger("org.pac4j.Any").getEffectiveLevel()).isEqualTo(Level.WARN);
     }
 
     @Test
@@ -84,11 +116,12 @@ final class LogOutputTest {
             boolean errorsToOutput, String target, FilterReply errors, FilterReply warnings) throws JoranException {
         var usual = Lines.usual();
         var settings = new LoggingSettings(
+                false,
+                usual.level(),
+                usual.decisions(),
                 true,
-                usual.decisionFormat(),
-                usual.requestFormat(),
-                true,
-                usual.standardFormat(),
+                usual.requests(),
+                usual.standard(),
                 errorsToOutput,
                 List.of(),
                 true,

@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,8 @@ final class RequestLogTest {
             "curl/8.5.0",
             "alice@akko.local",
             "id-1",
-            true);
+            true,
+            "");
 
     @Test
     void aRequestsLineHasTheDocumentedShape() {
@@ -58,7 +58,7 @@ final class RequestLogTest {
     @Test
     void strangersCannotBeginALineNorEndAQuotation() {
         String evil = "a\"b\\c\r\nd\u001b[31m\u2028\u202e" + "x".repeat(5000);
-        var question = new Question(evil, evil, evil, evil, evil, evil, evil, "id", true);
+        var question = new Question(evil, evil, evil, evil, evil, evil, evil, "id", true, "");
         String line = request("Client Host RequestURI UserAgent Username", question, ZoneOffset.UTC);
         assertThat(line)
                 .as("RES-10")
@@ -69,7 +69,7 @@ final class RequestLogTest {
 
     @Test
     void aFormatThatLooksLikeJsonStaysJson() {
-        var question = new Question("", "", "", "", "", "say \"hi\"", "a\"},{\"b\\", "id", true);
+        var question = new Question("", "", "", "", "", "say \"hi\"", "a\"},{\"b\\", "id", true, "");
         String line = line(
                 new LineFormat(List.of("{\"user\":\"", "\",\"agent\":", "}"), List.of("Username", "UserAgent")),
                 question,
@@ -80,11 +80,12 @@ final class RequestLogTest {
     @Test
     void aUsersPathThatIsExcludedIsSilent() {
         var current = new CurrentQuestion();
-        var log = new RequestLog(current, format("RequestURI"), ZoneOffset.UTC, NOON, List.of("/x/y"));
+        var log = new RequestLog(
+                current, new TemplateRequestLine(format("RequestURI"), ZoneOffset.UTC), NOON, List.of("/x/y"));
         assertThat(logged(RequestLog.LOGGER, ignored -> {
                     current.begin(() -> QUESTION);
                     log.answered(200, 0);
-                    current.begin(() -> new Question("", "", "", "/x/y/z", "", "", "", "", false));
+                    current.begin(() -> new Question("", "", "", "/x/y/z", "", "", "", "", false, ""));
                     log.answered(200, 0);
                 }))
                 .containsExactly("\"/x/y/z\"");
@@ -93,37 +94,41 @@ final class RequestLogTest {
     @Test
     void aDecisionsLineHasTheDocumentedShape() {
         var current = new CurrentQuestion();
-        var line = new DecisionLine(
+        var line = new TemplateLine(
                 format("Client - RequestID - Username [Timestamp] [Status] Message"), ZoneOffset.UTC, NOON);
-        var log = new AuthLog(new SecureRandom(), current, Optional.of(line));
+        var log = new AuthLog(new SecureRandom(), current, line, Listener.NONE, AuthLog.Checks.ALL);
         assertThat(logged(AuthLog.LOGGER, ignored -> {
                     current.begin(() -> QUESTION);
-                    log.refused("R1", "sub-1", "GROUPS", "https://mlflow.akko.local/x?secret=1");
-                    log.signedIn("sub-2", "bob", "203.0.113.7");
+                    log.refused("sub-1", new AuthLog.Because("R1", "", "GROUPS", List.of("/admins")));
+                    log.signedIn("sub-2", "bob", "203.0.113.7", "provider");
                     log.fault("here", new IllegalStateException());
                     current.end();
                     log.signedOut("sub-3");
                 }))
+                .map(written -> written.replaceAll("micros=\\d+", "micros=N"))
                 .containsExactly(
-                        "203.0.113.7 - id-1 - alice@akko.local [2026/11/24 12:00:00] [AuthFailure] refused reference=R1"
-                                + " sub=sub-1 rule=GROUPS url=https://mlflow.akko.local/x",
+                        "203.0.113.7 - id-1 - alice@akko.local [2026/11/24 12:00:00] [AuthFailure] refused micros=N"
+                                + " reference=R1 sub=sub-1 reason=GROUPS wanted=/admins path=/x/y",
                         "203.0.113.7 - id-1 - bob [2026/11/24 12:00:00] [AuthSuccess] signed-in sub=sub-2 user=bob"
-                                + " client=203.0.113.7",
-                        "203.0.113.7 - id-1 - alice@akko.local [2026/11/24 12:00:00] [AuthError] fault where=here",
+                                + " client=203.0.113.7 by=provider path=/x/y",
+                        "203.0.113.7 - id-1 - alice@akko.local [2026/11/24 12:00:00] [AuthError] fault where=here"
+                                + " path=/x/y",
                         "- - - - sub-3 [2026/11/24 12:00:00] [AuthSuccess] signed-out sub=sub-3");
     }
 
     @Test
     void ourOwnLineNamesTheRequestWhenOthersKnowItsId() {
         var current = new CurrentQuestion();
-        var log = new AuthLog(new SecureRandom(), current, Optional.empty());
+        var log = new AuthLog(new SecureRandom(), current, new TextLine(), Listener.NONE, AuthLog.Checks.ALL);
         assertThat(logged(AuthLog.LOGGER, ignored -> {
                     current.begin(() -> QUESTION);
                     log.signedOut("s");
-                    current.begin(() -> new Question("", "", "", "", "", "", "", "made", false));
+                    current.begin(() -> new Question("", "", "", "", "", "", "", "made", false, ""));
                     log.signedOut("s");
                 }))
-                .containsExactly("signed-out sub=s request-id=id-1", "signed-out sub=s");
+                .containsExactly(
+                        "signed-out sub=s client=203.0.113.7 method=POST host=mlflow.akko.local path=/x/y request-id=id-1",
+                        "signed-out sub=s");
     }
 
     private static String request(String words, Question question, ZoneId zone) {
@@ -132,7 +137,7 @@ final class RequestLogTest {
 
     private static String line(LineFormat format, Question question, ZoneId zone) {
         var current = new CurrentQuestion();
-        var log = new RequestLog(current, format, zone, NOON, List.of());
+        var log = new RequestLog(current, new TemplateRequestLine(format, zone), NOON, List.of());
         return logged(RequestLog.LOGGER, ignored -> {
                     current.begin(() -> question);
                     log.answered(200, 17);
