@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -23,7 +25,7 @@ final class Yaml {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         var documents = new org.yaml.snakeyaml.Yaml(new SafeConstructor(options));
-        var found = new java.util.ArrayList<Map<String, Object>>();
+        var found = new ArrayList<Map<String, Object>>();
         try (var in = Files.newBufferedReader(file)) {
             documents.loadAll(in).forEach(document -> found.add(map(document)));
         } catch (IOException e) {
@@ -53,7 +55,7 @@ final class Yaml {
     static Map<String, String> flat(Map<String, Object> tree) {
         var flat = new TreeMap<String, String>();
         tree.forEach((name, value) -> flat.put(
-                name.toLowerCase(java.util.Locale.ROOT),
+                name.toLowerCase(Locale.ROOT),
                 value instanceof List<?> list
                         ? String.join(",", list.stream().map(Object::toString).toList())
                         : value.toString()));

@@ -135,7 +135,8 @@ record GatewayFiles(Site site, Optional<Certificate> certificate, Backends backe
                 .with("home", home)
                 .with("listening", listening())
                 .filled();
-        return List.of(program, "-D", "FOREGROUND", "-f", write("apache2.conf", main).toString());
+        return List.of(
+                program, "-D", "FOREGROUND", "-f", write("apache2.conf", main).toString());
     }
 
     /** The names that stand in most of the files, and what they are called here. */
