@@ -1,5 +1,6 @@
 package io.github.postern.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.postern.testbed.Browser;
@@ -10,8 +11,11 @@ import io.github.postern.testbed.Page;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
 import java.net.URI;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("gateways")
 @ExtendWith(SharedTestBed.class)
 final class GatewaysIT {
+    private static final Set<Gateway.Kind> NOT_IN_DEBIAN = EnumSet.of(Gateway.Kind.TRAEFIK, Gateway.Kind.ENVOY);
+
+    /** Who is signed in behind this gateway already, for the tests that only look: a sign-in costs a second. */
+    private static final Map<String, Browser> SIGNED_IN = new HashMap<>();
+
     private static final Pattern HEADER = Pattern.compile("\\[\"([^\"]+)\", \"([^\"]*)\"]");
 
     @Parameter
@@ -43,9 +52,9 @@ final class GatewaysIT {
     }
 
     static List<Gateway.Kind> gateways() {
-        // Debian has no Traefik; one that is missing of the others is a failure, not a shorter list
+        // Debian has neither Traefik nor Envoy; one that is missing of the others is a failure, not a shorter list
         return Stream.of(Gateway.Kind.values())
-                .filter(kind -> kind != Gateway.Kind.TRAEFIK || kind.present() || isMissed(kind))
+                .filter(kind -> !NOT_IN_DEBIAN.contains(kind) || kind.present() || isMissed(kind))
                 .toList();
     }
 
@@ -56,6 +65,7 @@ final class GatewaysIT {
 
     @BeforeParameterizedClassInvocation
     static void use(Gateway.Kind kind, TestBed bed) {
+        SIGNED_IN.clear();
         bed.use(kind);
     }
 
@@ -101,7 +111,6 @@ final class GatewaysIT {
 
     @Test
     void aWebSocketOpensOnlyWithASession() {
-        var browser = bed.browser();
         var upgrade = Fields.of(
                 "Connection",
                 "Upgrade",
@@ -112,15 +121,13 @@ final class GatewaysIT {
                 "Sec-WebSocket-Key",
                 "dGhlIHNhbXBsZSBub25jZQ==");
         var socket = site.at("live", "/socket");
-        assertThat(browser.get(socket, upgrade).status()).isEqualTo(401);
-        signIn(browser, site.at("portal", "/"), "alice");
-        assertThat(browser.get(socket, upgrade).status()).isEqualTo(101);
+        assertThat(bed.browser().get(socket, upgrade).status()).isEqualTo(401);
+        assertThat(signedIn("alice").get(socket, upgrade).status()).isEqualTo(101);
     }
 
     @Test
     void oneSignInIsEnoughForEveryApp() {
-        var browser = bed.browser();
-        signIn(browser, site.at("portal", "/"), "alice");
+        var browser = signedIn("alice");
         for (var app : Site.APPS) {
             var page = browser.open(site.at(app, "/"));
             assertThat(page.status()).isEqualTo(200);
@@ -134,8 +141,7 @@ final class GatewaysIT {
             bob   | bob@akko.example   | ''
             """)
     void theAppIsToldWhoAsks(String user, String email, String groups) {
-        var browser = bed.browser();
-        signIn(browser, site.at("portal", "/"), user);
+        var browser = signedIn(user);
         var told = told(browser, Fields.NONE);
         assertThat(told.values("X-Auth-Request-User")).hasSize(1);
         assertThat(told.values("X-Auth-Request-Preferred-Username")).containsExactly(user);
@@ -146,8 +152,7 @@ final class GatewaysIT {
 
     @Test
     void whatAClientClaimsOfItselfIsGone() {
-        var browser = bed.browser();
-        signIn(browser, site.at("portal", "/"), "bob");
+        var browser = signedIn("bob");
         var claims = Fields.of(
                 "X-Auth-Request-User",
                 "claimed-1",
@@ -158,7 +163,12 @@ final class GatewaysIT {
                 "X-Auth-Request-Preferred-Username",
                 "claimed-4",
                 "X-Auth-Request-User",
-                "claimed-5");
+                "claimed-5",
+                // what an app may take for the same name: CGI, WSGI and others write both alike
+                "X_Auth_Request_User",
+                "claimed-6",
+                "X-Auth_Request-Groups",
+                "claimed-7");
         var told = told(browser, claims);
         assertThat(told.all()).noneMatch(field -> field.value().contains("claimed"));
         assertThat(told.values("X-Auth-Request-Preferred-Username")).containsExactly("bob");
@@ -185,8 +195,7 @@ final class GatewaysIT {
 
     @Test
     void aDamagedSessionIsNone() {
-        var browser = bed.browser();
-        signIn(browser, site.at("portal", "/"), "alice");
+        var browser = signedIn("alice");
         var cookie = browser.cookies().header(site.at("portal", "/"));
         var damaged = Fields.of("Accept", "application/json", "Cookie", cookie.substring(0, cookie.length() - 2));
         assertThat(bed.browser().get(site.at("portal", "/"), damaged).status()).isEqualTo(401);
@@ -207,12 +216,57 @@ final class GatewaysIT {
 
     @Test
     void theUserInfoIsForPeopleWithASession() {
-        var browser = bed.browser();
-        assertThat(browser.fetch(site.home("/oauth2/userinfo")).status()).isEqualTo(401);
-        signIn(browser, site.at("portal", "/"), "alice");
-        var answer = browser.fetch(site.home("/oauth2/userinfo"));
+        assertThat(bed.browser().fetch(site.home("/oauth2/userinfo")).status()).isEqualTo(401);
+        var answer = signedIn("alice").fetch(site.home("/oauth2/userinfo"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).contains("alice@akko.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alice, 200", "bob, 403"})
+    void whoMayNotIsRefusedAndNotSentToTheLogin(String user, int status) {
+        var browser = signedIn(user);
+        var page = browser.open(site.at("console", "/admins/"));
+        assertThat(page.status()).isEqualTo(status);
+        assertThat(page.hops()).hasSize(1);
+        assertThat(browser.fetch(site.at("console", "/admins/x")).status()).isEqualTo(status);
+    }
+
+    @Test
+    void aWriteReachesTheAppWithItsBody() {
+        var browser = signedIn("alice");
+        var answer = post(browser, "x".repeat(20_000));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("\"method\": \"POST\"").contains("20000");
+        assertThat(post(bed.browser(), "x").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aLongCookieOfAnAppIsNoHindrance() {
+        var cookie = signedIn("alice").cookies().header(site.at("console", "/")) + "; app=" + "x".repeat(9_000);
+        var asked = Fields.of("Accept", "application/json", "Cookie", cookie);
+        var answer = bed.browser().get(site.at("console", "/api/headers"), asked);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("alice@akko.example").contains("x".repeat(9_000));
+    }
+
+    private Message post(Browser browser, String body) {
+        var address = site.at("console", "/api/headers");
+        var fields = Fields.of(
+                "Host", address.getRawAuthority(),
+                "Accept", "*/*",
+                "Cookie", browser.cookies().header(address),
+                "Content-Type", "text/plain",
+                "Content-Length", Integer.toString(body.length()));
+        return browser.send(address, new Message("POST /api/headers HTTP/1.1", fields, body.getBytes(UTF_8)));
+    }
+
+    private Browser signedIn(String user) {
+        return SIGNED_IN.computeIfAbsent(user, name -> {
+            var browser = bed.browser();
+            signIn(browser, site.at("portal", "/"), name);
+            return browser;
+        });
     }
 
     private Page signIn(Browser browser, URI address, String user) {

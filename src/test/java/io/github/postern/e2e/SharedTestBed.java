@@ -3,6 +3,9 @@ package io.github.postern.e2e;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,6 +15,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Hands tests the one test bed of this JVM: started by the first that asks, stopped after the last. */
 final class SharedTestBed implements ParameterResolver {
     private static final Path FOLDER = Path.of("target", "testbed-e2e");
+    private static final String RULES = """
+            [[rule]]
+            name = "the console's own things"
+            host = "console.akko.local"
+            path = "/admins/*"
+            any = { groups = ["/admins"] }
+            """;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -29,6 +39,19 @@ final class SharedTestBed implements ParameterResolver {
     private static TestBed start() {
         var site = Site.firstFree(Site.forTests());
         return TestBed.start(
-                site, Gateway.firstPresent(), FOLDER, text -> System.out.println("e2e: " + text), Map.of());
+                site,
+                Gateway.firstPresent(),
+                FOLDER,
+                text -> System.out.println("e2e: " + text),
+                Map.of("OAUTH2_PROXY_ACCESS_RULES_FILE", rules()));
+    }
+
+    private static String rules() {
+        try {
+            var folder = Files.createDirectories(FOLDER.toAbsolutePath());
+            return Files.writeString(folder.resolve("rules.toml"), RULES).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

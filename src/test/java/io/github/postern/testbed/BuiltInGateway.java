@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -93,13 +94,20 @@ final class BuiltInGateway implements AutoCloseable {
             return;
         }
         // what a client says of itself is dropped even where the gate says nothing
-        var fields = request.fields().without(IDENTITY);
+        var fields = new Fields(request.fields().all().stream()
+                .filter(field -> !isOurs(field.name()))
+                .toList());
         for (var name : IDENTITY) {
             for (var value : answer.fields().values(name)) {
                 fields = fields.and(name, value);
             }
         }
         pass(request.with(fields), client, app);
+    }
+
+    /** To many an app {@code X_Auth_Request_User} is the same name. */
+    private static boolean isOurs(String name) {
+        return name.replace('_', '-').toLowerCase(Locale.ROOT).startsWith("x-auth-request-");
     }
 
     /** The question: the client's head without its body, and where it wanted to go. */

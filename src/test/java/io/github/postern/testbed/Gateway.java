@@ -19,6 +19,8 @@ public final class Gateway implements AutoCloseable {
         CADDY,
         NGINX,
         HAPROXY,
+        ENVOY,
+        APACHE,
         BUILTIN;
 
         /** The kind of this name, as one writes it after {@code --gateway=}. */
@@ -39,7 +41,7 @@ public final class Gateway implements AutoCloseable {
             // Debian puts servers where an ordinary user's PATH does not look
             var folders = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
             return Stream.of(folders.split(File.pathSeparator))
-                    .map(folder -> Path.of(folder, label()))
+                    .map(folder -> Path.of(folder, this == APACHE ? "apache2" : label()))
                     .filter(Files::isExecutable)
                     .findFirst();
         }

@@ -1,9 +1,10 @@
 package io.github.postern.testbed;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The realm the test bed brings: one client, three people, a few roles and groups; see {@code realm.json}. */
+/** The realm the test bed brings: one client, three people, a few roles and groups; see {@code docs/compose/realm-akko.json}. */
 public final class Realm {
     public static final String NAME = "akko";
     public static final String CLIENT = "akko-oauth2-proxy";
@@ -23,6 +24,7 @@ public final class Realm {
         var redirects = sites.stream()
                 .map(site -> '"' + site.home("/oauth2/callback").toString() + '"')
                 .collect(Collectors.joining(", "));
-        return Template.named("realm.json").with("redirectUris", redirects).filled();
+        return Documented.file("compose/realm-akko.json")
+                .with(Map.of("\"https://akko.local/oauth2/callback\"", redirects));
     }
 }

@@ -1,0 +1,96 @@
+package io.github.postern.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Traefik's labels and Kubernetes resources say what its tested file says. */
+final class TraefikFormsTest {
+    private static final Path FOLDER = Path.of("docs", "proxies", "traefik");
+
+    private final Map<String, Object> file = Yaml.read(FOLDER.resolve("dynamic.yaml"));
+
+    @Test
+    void theLabelsMakeTheSameMiddleware() {
+        assertThat(below(labels("postern"), "traefik.http.middlewares.auth.forwardauth."))
+                .isEqualTo(Yaml.flat(middleware()));
+    }
+
+    @Test
+    void theLabelsMakeTheSameRouters() {
+        for (var router : new String[] {"home", "postern"}) {
+            assertThat(below(labels("postern"), "traefik.http.routers." + router + "."))
+                    .isEqualTo(Yaml.flat(Yaml.map(Yaml.at(file, "http", "routers", router))));
+        }
+        assertThat(below(labels("mlflow"), "traefik.http.routers.mlflow."))
+                .isEqualTo(Yaml.flat(Yaml.map(Yaml.at(file, "http", "routers", "mlflow"))));
+    }
+
+    @Test
+    void nothingElseIsAmongTheLabels() {
+        assertThat(labels("mlflow").keySet())
+                .allMatch(name -> name.equals("traefik.enable")
+                        || name.equals("traefik.http.services.mlflow.loadbalancer.server.port")
+                        || name.startsWith("traefik.http.routers.mlflow."));
+    }
+
+    @Test
+    void theResourceMakesTheSameMiddleware() {
+        var resource = Yaml.all(FOLDER.resolve("crd.yaml")).get(0);
+        var theirs = new TreeMap<>(Yaml.map(Yaml.at(resource, "spec", "forwardAuth")));
+        theirs.put("address", theirs.get("address").toString().replace(".akko.svc.cluster.local", ""));
+        assertThat(theirs).isEqualTo(new TreeMap<>(middleware()));
+    }
+
+    @Test
+    void theRoutesOfKubernetesAskAtTheSamePlaces() {
+        var resources = Yaml.all(FOLDER.resolve("crd.yaml"));
+        var own = Yaml.map(Yaml.at(resources.get(1), "spec", "routes", 0));
+        assertThat(own).containsEntry("match", Yaml.at(file, "http", "routers", "postern", "rule"));
+        assertThat(own).containsEntry("priority", 1000).doesNotContainKey("middlewares");
+        var app = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 0));
+        assertThat(app).containsEntry("match", Yaml.at(file, "http", "routers", "mlflow", "rule"));
+        assertThat(Yaml.at(app, "middlewares", 0, "name")).isEqualTo(name(resources.get(0)));
+    }
+
+    @Test
+    void theOthersNameTheMiddlewareAsTheyMust() {
+        var middleware = Yaml.all(FOLDER.resolve("crd.yaml")).get(0);
+        var ingress = Yaml.read(FOLDER.resolve("ingress.yaml"));
+        assertThat(Yaml.map(Yaml.at(ingress, "metadata", "annotations")))
+                .containsEntry(
+                        "traefik.ingress.kubernetes.io/router.middlewares",
+                        Yaml.at(middleware, "metadata", "namespace") + "-" + name(middleware) + "@kubernetescrd");
+        var route = Yaml.read(FOLDER.resolve("gateway-api.yaml"));
+        assertThat(Yaml.at(route, "metadata", "namespace")).isEqualTo(Yaml.at(middleware, "metadata", "namespace"));
+        assertThat(Yaml.map(Yaml.at(route, "spec", "rules", 0))).doesNotContainKey("filters");
+        assertThat(Yaml.at(route, "spec", "rules", 1, "filters", 0, "extensionRef"))
+                .isEqualTo(Map.of("group", "traefik.io", "kind", "Middleware", "name", name(middleware)));
+    }
+
+    private Map<String, Object> middleware() {
+        return Yaml.map(Yaml.at(file, "http", "middlewares", "auth", "forwardAuth"));
+    }
+
+    private static Object name(Map<String, Object> resource) {
+        return Yaml.at(resource, "metadata", "name");
+    }
+
+    private static Map<String, Object> labels(String service) {
+        return Yaml.map(Yaml.at(Yaml.read(FOLDER.resolve("labels.yaml")), "services", service, "labels"));
+    }
+
+    private static Map<String, String> below(Map<String, Object> labels, String prefix) {
+        var found = new TreeMap<String, String>();
+        labels.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), value.toString());
+            }
+        });
+        return found;
+    }
+}
