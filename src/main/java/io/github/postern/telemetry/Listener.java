@@ -1,0 +1,24 @@
+package io.github.postern.telemetry;
+
+/** Hears what happens, beside the log: on the thread of the request, which it must not hold up. */
+public interface Listener {
+    /** Hears nothing. */
+    Listener NONE = new Listener() {
+        @Override
+        public void checked(Outcome outcome, String rule, long nanos) {}
+
+        @Override
+        public void happened(Event event) {}
+    };
+
+    /**
+     * A check was decided.
+     *
+     * @param rule the access rule or the option that decided; empty where no single one did. Strangers cannot make one up
+     * @param nanos since the request began
+     */
+    void checked(Outcome outcome, String rule, long nanos);
+
+    /** Something else happened: a sign-in, a sign-out, a renewal, a fault. */
+    void happened(Event event);
+}
