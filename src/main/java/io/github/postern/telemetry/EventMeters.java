@@ -48,7 +48,7 @@ final class EventMeters {
         this.faults = counter("postern.faults", "Failures of Postern itself; each is a 500.", Tags.empty());
         List.of("provider", "password").forEach(finished::of);
         List.of("user", "sessions-page").forEach(signedOut::of);
-        List.of("backchannel", "frontchannel").forEach(endedByProvider::of);
+        List.of("back-channel", "front-channel").forEach(endedByProvider::of);
     }
 
     private Family<Counter> renewals(String result) {
