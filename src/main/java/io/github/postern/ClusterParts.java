@@ -36,6 +36,9 @@ final class ClusterParts {
         var surroundings = Surroundings.of(means.context());
         surroundings.leaveSessionsAlone();
         var application = surroundings.application();
+        means.metrics()
+                .ifPresent(metrics ->
+                        metrics.sessions(() -> application.getManager().getActiveSessions()));
         TomcatSessionStore.dress(means.context(), settings.cookies());
         var joined = new AtomicReference<Replicas>();
         var revocations = revocations(joined);
@@ -72,10 +75,12 @@ final class ClusterParts {
     }
 
     private Revocations revocations(AtomicReference<Replicas> replicas) {
-        return new Revocations(
+        var revocations = new Revocations(
                 settings.cookies().lifetime(),
                 (key, at) -> Optional.ofNullable(replicas.get()).ifPresent(others -> others.tell(key, at)),
                 means.clock());
+        means.metrics().ifPresent(metrics -> metrics.revocations(revocations::size));
+        return revocations;
     }
 
     private Replicas join(

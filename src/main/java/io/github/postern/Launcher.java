@@ -135,7 +135,7 @@ public final class Launcher {
         return lines;
     }
 
-    private static String version() {
+    static String version() {
         try (InputStream in = Launcher.class.getResourceAsStream("version.txt")) {
             return in == null ? "of unknown version" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -17,11 +17,13 @@ import io.github.postern.gate.Decisions;
 import io.github.postern.gate.SessionMechanism;
 import io.github.postern.login.AllowedTargets;
 import io.github.postern.login.Login;
+import io.github.postern.login.ProviderCalls;
 import io.github.postern.login.SessionTerms;
 import io.github.postern.signing.SigningKeys;
 import io.github.postern.telemetry.AuthLog;
 import io.github.postern.telemetry.CurrentQuestion;
 import io.github.postern.telemetry.Listener;
+import io.github.postern.telemetry.Metrics;
 import io.github.postern.telemetry.RequestLog;
 import io.github.postern.web.IdentityHeaders;
 import io.github.postern.web.IdentityTokens;
@@ -60,7 +62,8 @@ record Parts(
         LocalParts local,
         AuthLog log,
         CurrentQuestion current,
-        Optional<RequestLog> requestLog)
+        Optional<RequestLog> requestLog,
+        Optional<Metrics> metrics)
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
 
@@ -69,17 +72,19 @@ record Parts(
         var clock = InstantSource.system();
         var files = new FileWatch(FILES_ARE_READ_EVERY);
         var current = new CurrentQuestion();
+        var metrics = MetricParts.of(settings.server().metrics());
         var lines = new LogParts(settings.logging(), current, clock);
-        var log = lines.log(random, Listener.NONE);
+        var log = lines.log(random, metrics.<Listener>map(heard -> heard).orElse(Listener.NONE));
         var access = settings.accessRules()
                 .map(file -> new AccessRules(files.follow(file)))
                 .orElseGet(AccessRules::none);
         var places = places(settings);
         var secrets = SecretParts.sealing(settings, files, clock);
-        var sessions = SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock));
+        var sessions =
+                SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock, metrics));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
-        var chance = new Login.Chance(clock, random, sessions.turns(), log);
+        var chance = new Login.Chance(clock, random, sessions.turns(), log, calls(metrics));
         var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
         SecretParts.followClientSecret(settings, files, login);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
@@ -105,7 +110,12 @@ record Parts(
                 local,
                 log,
                 current,
-                lines.requests());
+                lines.requests(),
+                metrics);
+    }
+
+    private static ProviderCalls calls(Optional<Metrics> metrics) {
+        return metrics.<ProviderCalls>map(heard -> heard::providerCalled).orElse(ProviderCalls.NONE);
     }
 
     private static SessionMechanism mechanism(

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public class Postern implements ServletContextListener {
     private static final Logger LOG = LoggerFactory.getLogger(Postern.class);
     private static final String PARTS = Parts.class.getName();
+    private static final String METRICS = MetricParts.class.getName();
 
     /** Set where the process serves nothing but Postern: a wrong setting then ends it. */
     private static final String EXIT_PROPERTY = "postern.exit-on-error";
@@ -42,6 +43,7 @@ public class Postern implements ServletContextListener {
             context.setAttribute(PARTS, parts);
             Door.close(context, parts.mechanism());
             Endpoints.register(context, parts);
+            MetricParts.serve(parts, context).ifPresent(metrics -> context.setAttribute(METRICS, metrics));
         } catch (InvalidSettings e) {
             e.mistakes().forEach(mistake -> LOG.error("Wrong setting: {}", mistake));
             refuse(new IllegalStateException(
@@ -83,6 +85,9 @@ public class Postern implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        if (context.getAttribute(METRICS) instanceof MetricParts metrics) {
+            metrics.close();
+        }
         if (context.getAttribute(PARTS) instanceof Parts parts) {
             parts.close();
             Door.remove(context);

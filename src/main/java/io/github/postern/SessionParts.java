@@ -1,10 +1,12 @@
 package io.github.postern;
 
 import io.github.postern.config.CookieSettings;
+import io.github.postern.config.RedisSettings;
 import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
 import io.github.postern.login.Login;
 import io.github.postern.login.Turns;
+import io.github.postern.redis.CallListener;
 import io.github.postern.redis.Redis;
 import io.github.postern.session.CookieSessionStore;
 import io.github.postern.session.RedisSessionStore;
@@ -12,6 +14,7 @@ import io.github.postern.session.Revocations;
 import io.github.postern.session.Seal;
 import io.github.postern.session.SessionDirectory;
 import io.github.postern.session.SharedRevocations;
+import io.github.postern.telemetry.Metrics;
 import io.github.postern.web.Places;
 import jakarta.servlet.ServletContext;
 import java.security.SecureRandom;
@@ -41,7 +44,12 @@ record SessionParts(
         implements AutoCloseable {
     /** What stores are built with. */
     record Means(
-            ServletContext context, Places places, SealingSecrets secrets, SecureRandom random, InstantSource clock) {}
+            ServletContext context,
+            Places places,
+            SealingSecrets secrets,
+            SecureRandom random,
+            InstantSource clock,
+            Optional<Metrics> metrics) {}
 
     static SessionParts build(Settings settings, Means means) {
         var uses = new CookieSessionStore.Uses(
@@ -49,7 +57,7 @@ record SessionParts(
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
-        Optional<Redis> redis = settings.store().redis().map(Redis::new);
+        Optional<Redis> redis = settings.store().redis().map(server -> redis(server, means.metrics()));
         return switch (settings.store().type()) {
             case COOKIE ->
                 settings.cluster()
@@ -58,6 +66,11 @@ record SessionParts(
             case REDIS -> redis(settings, means, uses, redis.orElseThrow());
             case TOMCAT -> new ClusterParts(settings, means, uses).sessions();
         };
+    }
+
+    private static Redis redis(RedisSettings server, Optional<Metrics> metrics) {
+        return new Redis(
+                server, metrics.<CallListener>map(heard -> heard::storeCalled).orElse(CallListener.NONE));
     }
 
     /** Replicas learn of each other's sign-outs where there is a Redis. */
@@ -69,6 +82,7 @@ record SessionParts(
                 server -> new SharedRevocations(server, seal, cookies.name(), cookies.lifetime(), means.clock()));
         Revocations.Sharing sharing = shared.isPresent() ? shared.get() : (key, at) -> {};
         var revocations = new Revocations(cookies.lifetime(), sharing, means.clock());
+        means.metrics().ifPresent(metrics -> metrics.revocations(revocations::size));
         shared.ifPresent(others -> others.start(revocations::learn));
         return new SessionParts(
                 CookieSessionStore.of(cookies, seal, revocations, uses, means.clock()),

@@ -2,14 +2,23 @@ package io.github.postern;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.apache.catalina.Globals;
 import org.apache.catalina.Host;
 import org.apache.catalina.Server;
+import org.apache.catalina.Service;
 import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.authenticator.AuthenticatorBase;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 /**
  * The Tomcat around this application. Its web resources lead there: they stand in the servlet context by a public name, for servlets
@@ -25,6 +34,40 @@ record Surroundings(Context application) {
         }
         throw new IllegalStateException(
                 "this is no Tomcat: session-store-type=tomcat, cluster and shutdown-delay need one");
+    }
+
+    /** The Tomcat around us, if there is one. */
+    static Optional<Surroundings> find(ServletContext context) {
+        return context.getAttribute(Globals.RESOURCES_ATTR) instanceof WebResourceRoot resources
+                ? Optional.of(new Surroundings(resources.getContext()))
+                : Optional.empty();
+    }
+
+    /** Threads and connections of all its connectors together, by name. */
+    Map<String, DoubleSupplier> counts() {
+        Service service = engine().getService();
+        return Map.of(
+                "threads", () -> sum(service, Surroundings::threads),
+                "threads.busy", () -> sum(service, Surroundings::busy),
+                "threads.max", () -> sum(service, AbstractProtocol::getMaxThreads),
+                "connections", () -> sum(service, AbstractProtocol::getConnectionCount),
+                "connections.max", () -> sum(service, AbstractProtocol::getMaxConnections));
+    }
+
+    private static double sum(Service service, ToDoubleFunction<AbstractProtocol<?>> count) {
+        return Arrays.stream(service.findConnectors())
+                .map(Connector::getProtocolHandler)
+                .filter(AbstractProtocol.class::isInstance)
+                .mapToDouble(handler -> count.applyAsDouble((AbstractProtocol<?>) handler))
+                .sum();
+    }
+
+    private static double threads(AbstractProtocol<?> protocol) {
+        return protocol.getExecutor() instanceof ThreadPoolExecutor pool ? pool.getPoolSize() : 0;
+    }
+
+    private static double busy(AbstractProtocol<?> protocol) {
+        return protocol.getExecutor() instanceof ThreadPoolExecutor pool ? pool.getActiveCount() : 0;
     }
 
     Engine engine() {

@@ -285,7 +285,11 @@ enum Option {
             DURATION,
             "3s",
             "Ours. How long the server goes on answering after it was told to end, while the readiness probe says 503: 0 to 1m."),
-    METRICS_ADDRESS(SERVER, STRING, "", NO_METRICS_YET, "Address and port to serve metrics on."),
+    METRICS_ADDRESS(
+            SERVER,
+            STRING,
+            "",
+            "Address and port to serve metrics on, at `/metrics`; none if empty. See [metrics.md](metrics.md)."),
     METRICS_SECURE_ADDRESS(SERVER, STRING, "", NO_TLS_METRICS, "Address and port to serve metrics on with TLS."),
     METRICS_TLS_CERT_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with the certificate for metrics."),
     METRICS_TLS_KEY_FILE(SERVER, STRING, "", NO_TLS_METRICS, "PEM file with that certificate's key."),

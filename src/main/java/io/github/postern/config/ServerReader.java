@@ -3,6 +3,7 @@ package io.github.postern.config;
 import static io.github.postern.config.Option.FORCE_HTTPS;
 import static io.github.postern.config.Option.HTTPS_ADDRESS;
 import static io.github.postern.config.Option.HTTP_ADDRESS;
+import static io.github.postern.config.Option.METRICS_ADDRESS;
 import static io.github.postern.config.Option.SHUTDOWN_DELAY;
 
 import io.github.postern.config.ServerSettings.Address;
@@ -43,7 +44,16 @@ final class ServerReader {
                 tls.isPresent() ? encrypted : named,
                 tls,
                 force ? port(encrypted) : OptionalInt.empty(),
+                metrics(),
                 shutdownDelay());
+    }
+
+    /** As oauth2-proxy has it, a hyphen means none. */
+    private Optional<Address> metrics() {
+        String wanted = values.text(METRICS_ADDRESS);
+        return wanted.isEmpty() || wanted.equals("-")
+                ? Optional.empty()
+                : address(METRICS_ADDRESS, "http", "0.0.0.0:44180");
     }
 
     private Duration shutdownDelay() {

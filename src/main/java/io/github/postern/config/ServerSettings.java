@@ -12,10 +12,15 @@ import java.util.OptionalInt;
  * @param address where to listen; empty when the operator names none, so that the server's own default counts
  * @param tls the certificate and what TLS may be spoken; when present nothing but https is spoken
  * @param httpsPort the port that people who came by http are sent to, if they are to be sent at all ({@code force-https})
+ * @param metrics where metrics are served; empty when they are not
  * @param shutdownDelay how long requests are still answered after the end was asked for, while {@code ready-path} says no
  */
 public record ServerSettings(
-        Optional<Address> address, Optional<Tls> tls, OptionalInt httpsPort, Duration shutdownDelay) {
+        Optional<Address> address,
+        Optional<Tls> tls,
+        OptionalInt httpsPort,
+        Optional<Address> metrics,
+        Duration shutdownDelay) {
     /**
      * An address to listen on.
      *

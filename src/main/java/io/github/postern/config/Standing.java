@@ -3,12 +3,11 @@ package io.github.postern.config;
 /** What becomes of an option when it is set, and what the operator is told about it. */
 enum Standing {
     SUPPORTED(Effect.WORKS, "works"),
-    NO_METRICS_YET(Effect.MISTAKE, "is not supported yet: this version of Postern serves no metrics; remove it"),
 
     NOT_PROXYING(Effect.NOTICE, "has no effect: Postern does not proxy"),
     NO_LOG_FILE(Effect.NOTICE, "has no effect: Postern logs to standard output and leaves files to the container"),
     NEVER_IDLE(Effect.NOTICE, "has no effect: the connection is never idle, since Postern asks Redis all the time"),
-    NO_TLS_METRICS(Effect.NOTICE, "has no effect: Postern does not serve metrics over TLS"),
+    NO_TLS_METRICS(Effect.NOTICE, "has no effect: metrics are served at metrics-address, without TLS"),
     NO_SEMICOLONS(Effect.NOTICE, "has no effect: a semicolon never separates query parameters here"),
     PLAIN_PROBES(Effect.NOTICE, "has no effect: point the health check at ping-path and ready-path"),
     PEERS_DECIDE(Effect.NOTICE, "has no effect: trusted-proxy-ip alone decides whose word about a request is believed"),
@@ -44,11 +43,6 @@ enum Standing {
 
     Effect effect() {
         return effect;
-    }
-
-    /** Whether a later version will support it. */
-    boolean isLater() {
-        return this == NO_METRICS_YET;
     }
 
     /** What follows the option's name in the line for the operator. */

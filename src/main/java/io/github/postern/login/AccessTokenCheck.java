@@ -48,7 +48,7 @@ final class AccessTokenCheck {
                     .header("Authorization", "Bearer " + accessToken)
                     .header("Accept", "application/json")
                     .build();
-            return http.call(question).statusCode();
+            return http.call(ProviderCalls.Endpoint.VALIDATION, question).statusCode();
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("validate-url cannot be reached: {}", e.getClass().getSimpleName());
             return 0;

@@ -48,7 +48,9 @@ final class BackendLogout {
     /** Nothing of the address or of what the library says about it is logged: it holds the token. */
     private void get(String filled) {
         try {
-            int status = http.call(HttpRequest.newBuilder(URI.create(filled)).build())
+            int status = http.call(
+                            ProviderCalls.Endpoint.LOGOUT,
+                            HttpRequest.newBuilder(URI.create(filled)).build())
                     .statusCode();
             if (!GOOD.contains(status)) {
                 LOG.warn("backend-logout-url answered {}, where 200 or 204 was expected.", status);

@@ -55,7 +55,8 @@ final class IssuerKeys {
 
     private Signing discovered() throws IOException, ParseException {
         Map<String, Object> document = JSONObjectUtils.parse(
-                http.get(below("/.well-known/openid-configuration")).getContent());
+                http.get(ProviderCalls.Endpoint.DISCOVERY, below("/.well-known/openid-configuration"))
+                        .getContent());
         if (!issuer.equals(document.get("issuer"))) {
             throw new ParseException("the document is about another issuer", 0);
         }

@@ -77,8 +77,9 @@ public final class Login implements AutoCloseable {
      * @param random where states, nonces and verifiers come from
      * @param turns which replica renews a session
      * @param log where it is told what became of renewals
+     * @param calls hears of each call to the provider
      */
-    public record Chance(InstantSource clock, SecureRandom random, Turns turns, AuthLog log) {}
+    public record Chance(InstantSource clock, SecureRandom random, Turns turns, AuthLog log, ProviderCalls calls) {}
 
     /**
      * A login that begins at once to ask the provider for its metadata, in the background.
@@ -93,7 +94,7 @@ public final class Login implements AutoCloseable {
             Function<HttpServletRequest, URI> redirectUri,
             Terms terms,
             Chance chance) {
-        var http = new ProviderHttp(new ProviderTls(settings).context(), settings.timeout());
+        var http = new ProviderHttp(new ProviderTls(settings).context(), settings.timeout(), chance.calls());
         var parts = new ProviderClient(settings, redirectUri, terms.claims());
         var configuration = parts.configuration();
         var provider = new ProviderMetadata(settings, configuration, http, chance.clock());

@@ -57,7 +57,8 @@ final class ProviderDocument {
     }
 
     private OIDCProviderMetadata discovered() throws IOException, ParseException {
-        var metadata = OIDCProviderMetadata.parse(http.get(discovery()).getContent());
+        var metadata = OIDCProviderMetadata.parse(
+                http.get(ProviderCalls.Endpoint.DISCOVERY, discovery()).getContent());
         String issuer = metadata.getIssuer().getValue();
         if (!issuer.equals(settings.issuer()) && !settings.idTokens().anyIssuer()) {
             // Someone else's document must not tell us where to send our secret. Discovery 4.3

@@ -7,6 +7,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
+import io.github.postern.login.ProviderCalls.Endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -30,8 +31,9 @@ import javax.net.ssl.SSLContext;
  * Our calls to the identity provider: each ends within its time, from connecting to the last byte; no redirect is
  * followed, so that no secret goes where the operator did not send it.
  */
-final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCloseable {
+final class ProviderHttp implements ResourceRetriever, AutoCloseable {
     private static final int MOST_BYTES = 1024 * 1024;
+    private static final int HUNDRED = 100;
     private static final int THREADS = 4;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         var thread = new Thread(task, "postern-provider-http");
@@ -40,8 +42,14 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
     });
     private final HttpClient client;
     private final Duration timeout;
+    private final ProviderCalls listener;
 
     ProviderHttp(SSLContext tls, Duration timeout) {
+        this(tls, timeout, ProviderCalls.NONE);
+    }
+
+    /** @param listener hears of each call */
+    ProviderHttp(SSLContext tls, Duration timeout, ProviderCalls listener) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -50,10 +58,31 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
                 .executor(threads)
                 .build();
         this.timeout = timeout;
+        this.listener = listener;
     }
 
     /** @throws IOException also when the time is up ({@link java.net.http.HttpTimeoutException}) */
-    HttpResponse<byte[]> call(HttpRequest request) throws IOException {
+    HttpResponse<byte[]> call(Endpoint endpoint, HttpRequest request) throws IOException {
+        long begun = System.nanoTime();
+        String result = "failed";
+        try {
+            HttpResponse<byte[]> answer = call(request);
+            result = result(answer.statusCode());
+            return answer;
+        } finally {
+            listener.called(endpoint.word(), result, System.nanoTime() - begun);
+        }
+    }
+
+    private static String result(int status) {
+        return switch (status / HUNDRED) {
+            case 2, 3 -> "ok";
+            case 4 -> "refused";
+            default -> "failed";
+        };
+    }
+
+    private HttpResponse<byte[]> call(HttpRequest request) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new BoundedBody(MOST_BYTES));
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -70,8 +99,12 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
         }
     }
 
-    @Override
-    public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws IOException {
+    /** What Nimbus sends requests to an endpoint with. */
+    HTTPRequestSender to(Endpoint endpoint) {
+        return request -> send(endpoint, request);
+    }
+
+    private ReadOnlyHTTPResponse send(Endpoint endpoint, ReadOnlyHTTPRequest request) throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.getURI());
         request.getHeaderMap().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         String body = Optional.ofNullable(request.getBody()).orElse("");
@@ -80,7 +113,7 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
                 body.isEmpty()
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        return readable(call(builder.build()));
+        return readable(call(endpoint, builder.build()));
     }
 
     private static HTTPResponse readable(HttpResponse<byte[]> answer) throws IOException {
@@ -105,12 +138,13 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
 
     @Override
     public Resource retrieveResource(URL url) throws IOException {
-        return get(URI.create(url.toString()));
+        return get(Endpoint.JWKS, URI.create(url.toString()));
     }
 
     /** @throws IOException for any answer but 200 */
-    Resource get(URI uri) throws IOException {
+    Resource get(Endpoint endpoint, URI uri) throws IOException {
         HttpResponse<byte[]> answer = call(
+                endpoint,
                 HttpRequest.newBuilder(uri).header("Accept", "application/json").build());
         if (answer.statusCode() != HTTPResponse.SC_OK) {
             throw new IOException(shown(uri) + " answered " + answer.statusCode());

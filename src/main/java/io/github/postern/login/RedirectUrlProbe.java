@@ -33,8 +33,9 @@ final class RedirectUrlProbe {
             return true;
         }
         try {
-            HttpResponse<byte[]> answer =
-                    http.call(HttpRequest.newBuilder(question(metadata)).build());
+            HttpResponse<byte[]> answer = http.call(
+                    ProviderCalls.Endpoint.AUTHORIZATION,
+                    HttpRequest.newBuilder(question(metadata)).build());
             String page = new String(answer.body(), StandardCharsets.UTF_8);
             boolean unknown = answer.statusCode() == BAD_REQUEST && page.contains("redirect_uri");
             return !unknown;

@@ -60,7 +60,7 @@ final class TokenEndpoint extends OidcAuthenticator {
 
     private void exchange(AuthorizationGrant grant, OidcCredentials into) {
         try {
-            HTTPResponse answer = createTokenRequest(grant).toHTTPRequest().send(http);
+            HTTPResponse answer = createTokenRequest(grant).toHTTPRequest().send(http.to(ProviderCalls.Endpoint.TOKEN));
             if (answer.getStatusCode() >= HTTPResponse.SC_SERVER_ERROR || answer.getStatusCode() == 429) {
                 throw LoginFailed.byOutage(
                         "the token endpoint answered " + answer.getStatusCode(),

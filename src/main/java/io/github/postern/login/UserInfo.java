@@ -35,7 +35,7 @@ final class UserInfo {
         }
         try {
             HTTPResponse answer =
-                    new UserInfoRequest(endpoint, token).toHTTPRequest().send(http);
+                    new UserInfoRequest(endpoint, token).toHTTPRequest().send(http.to(ProviderCalls.Endpoint.USERINFO));
             Map<String, Object> claims = parse(answer);
             if (!claims.isEmpty() && !subject.equals(claims.get("sub"))) {
                 throw new LoginFailed(Reason.TOKEN_INVALID, "the user info's sub is not the ID token's");

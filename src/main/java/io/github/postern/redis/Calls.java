@@ -2,7 +2,9 @@ package io.github.postern.redis;
 
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -23,13 +25,15 @@ final class Calls {
     private final Breaker breaker;
     private final Health health;
     private final Duration bound;
+    private final CallListener listener;
     private final Semaphore places = new Semaphore(MOST_WAITING);
 
-    Calls(Link link, Breaker breaker, Health health, Duration bound) {
+    Calls(Link link, Breaker breaker, Health health, Duration bound, CallListener listener) {
         this.link = link;
         this.breaker = breaker;
         this.health = health;
         this.bound = bound;
+        this.listener = listener;
     }
 
     /** Asks a command; as an argument, because each try needs a new one. */
@@ -38,12 +42,47 @@ final class Calls {
 
     /** A command that may be done twice without harm. */
     <T> @Nullable T repeatable(Command<T> command) {
-        return bounded(command, true);
+        return heard(command, true);
     }
 
     /** A command that is done again only if it certainly was not done before. */
     <T> @Nullable T once(Command<T> command) {
-        return bounded(command, false);
+        return heard(command, false);
+    }
+
+    private <T> @Nullable T heard(Command<T> command, boolean repeatable) {
+        if (listener == CallListener.NONE) {
+            return bounded(command, repeatable);
+        }
+        var named = new Named<T>(command);
+        long begun = System.nanoTime();
+        String result = "failed";
+        try {
+            T answer = bounded(named, repeatable);
+            result = "ok";
+            return answer;
+        } finally {
+            listener.called(named.name, result, System.nanoTime() - begun);
+        }
+    }
+
+    /** A command that knows its name, once it was asked. */
+    private static final class Named<T> implements Command<T> {
+        private final Command<T> command;
+        private String name = "none";
+
+        Named(Command<T> command) {
+            this.command = command;
+        }
+
+        @Override
+        public RedisFuture<T> apply(RedisClusterAsyncCommands<String, byte[]> commands) {
+            RedisFuture<T> future = command.apply(commands);
+            if (future instanceof RedisCommand<?, ?, ?> asked) {
+                name = asked.getType().toString().toLowerCase(Locale.ROOT);
+            }
+            return future;
+        }
     }
 
     private <T> @Nullable T bounded(Command<T> command, boolean repeatable) {

@@ -30,10 +30,15 @@ public final class Redis implements AutoCloseable {
 
     /** Begins to connect, and does not wait for it. */
     public Redis(RedisSettings settings) {
+        this(settings, CallListener.NONE);
+    }
+
+    /** @param listener hears of each call */
+    public Redis(RedisSettings settings, CallListener listener) {
         var breaker = new Breaker();
         this.health = new Health(settings);
         this.link = new Link(settings, health, breaker);
-        this.calls = new Calls(link, breaker, health, settings.timeout());
+        this.calls = new Calls(link, breaker, health, settings.timeout(), listener);
     }
 
     /** What keeps Redis from answering, in one sentence; empty when it answers. */

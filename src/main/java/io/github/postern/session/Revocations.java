@@ -122,6 +122,11 @@ public final class Revocations extends Endings {
         }
     }
 
+    /** How many ends are remembered. */
+    public int size() {
+        return ended.values().stream().mapToInt(Map::size).sum();
+    }
+
     /** All ends that are remembered, by the keys that {@link #learn} takes; what is no longer needed is left out. */
     public Map<String, Instant> known() {
         Instant oldest = clock.instant().minus(lifetime);

@@ -268,7 +268,7 @@ public final class AuthLog {
     }
 
     /** Somebody who is no member of {@code admin-group} asked for other people's sessions. */
-    public void noAdministrator(String reference, String subject) {
+    public void sessionsRefused(String reference, String subject) {
         tell(Event.of("sessions-refused", Level.INFO, FAILURE)
                 .about(subject)
                 .with("reference", reference)

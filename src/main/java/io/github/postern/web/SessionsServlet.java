@@ -196,7 +196,7 @@ public final class SessionsServlet extends Endpoint {
                 lists.adminGroups(),
                 new SignOutForm(Target.HOME),
                 log.reference());
-        log.noAdministrator(view.reference(), caller.subject());
+        log.sessionsRefused(view.reference(), caller.subject());
         if (Challenge.prefersJson(request)) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             json.write(response, Map.of("error", "forbidden", "reference", view.reference()));

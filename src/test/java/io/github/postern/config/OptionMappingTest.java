@@ -585,6 +585,12 @@ final class OptionMappingTest {
                         Duration.ofSeconds(3),
                         "10s",
                         Duration.ofSeconds(10));
+            case METRICS_ADDRESS ->
+                mapping(
+                        settings -> settings.server().metrics(),
+                        Optional.empty(),
+                        "http://:44180",
+                        Optional.of(new Address("0.0.0.0", 44180)));
             case UPSTREAM -> mapping(settings -> settings.endpoints().upstreamStatus(), 200, "static://202", 202);
             default -> throw new AssertionError("no mapping for " + option.flag());
         };

@@ -84,9 +84,6 @@ final class SettingsPage {
         if (standing.effect() == Effect.WORKS) {
             return "works";
         }
-        if (standing.isLater()) {
-            return "later";
-        }
         return (standing.effect() == Effect.NOTICE ? "idle: " : "refused: ") + standing.sentence();
     }
 }
