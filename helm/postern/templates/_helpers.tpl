@@ -31,9 +31,19 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
-{{- with .Values.customLabels }}
+{{- with merge dict .Values.customLabels (default dict .Values.commonLabels) }}
 {{ tpl (toYaml .) $ }}
 {{- end }}
+{{- end }}
+
+{{/* The path below which Postern's own pages are, by flag, variable or file; the strongest first. */}}
+{{- define "postern.prefix" -}}
+{{- $found := "" -}}
+{{- if kindIs "map" .Values.extraArgs }}{{ $found = default "" (index .Values.extraArgs "proxy-prefix") }}
+{{- else }}{{ $found = regexFind "--proxy-prefix[= ]\\S+" (join " " .Values.extraArgs) | trimPrefix "--proxy-prefix" }}{{ end -}}
+{{- range .Values.extraEnv }}{{ if and (eq .name "OAUTH2_PROXY_PROXY_PREFIX") (not $found) }}{{ $found = default "" .value }}{{ end }}{{ end -}}
+{{- if not $found }}{{ $found = regexFind "(?m)^\\s*proxy_prefix\\s*=\\s*[\"'][^\"']*" .Values.config.configFile | regexFind "[^\"']*$" }}{{ end -}}
+{{- printf "/%s" (default "oauth2" (tpl $found . | trimAll "= /")) -}}
 {{- end }}
 
 {{/* metadata of an object: list of root, suffix, annotations, labels, namespace */}}
