@@ -71,7 +71,8 @@ record Chart(Path folder) {
     /** Lints a copy whose own values are these. */
     LintResult lint(Path values, Path copy) throws IOException {
         copy(folder, copy);
-        JsonNode merged = JSON.readerForUpdating(yaml(folder.resolve("values.yaml"))).readValue(yaml(values));
+        JsonNode merged =
+                JSON.readerForUpdating(yaml(folder.resolve("values.yaml"))).readValue(yaml(values));
         Files.writeString(copy.resolve("values.yaml"), JSON.writeValueAsString(merged));
         return new Helm(copy).lint().strict().call();
     }

@@ -62,7 +62,8 @@ final class ChartIT {
                         .flatMap(List::stream))
                 .allSatisfy(selector -> assertSelects(selector, labels));
         at(rendered, "ServiceMonitor", "/spec/selector/matchLabels")
-                .forEach(selector -> assertSelects(selector, rendered.only("Service").at("/metadata/labels")));
+                .forEach(selector ->
+                        assertSelects(selector, rendered.only("Service").at("/metadata/labels")));
     }
 
     @ParameterizedTest
@@ -95,10 +96,11 @@ final class ChartIT {
     void showsNoSecretOutsideOfSecrets(Path values) {
         var rendered = Chart.postern().render(values);
         List<String> secrets = new ArrayList<>();
-        rendered.all("Secret").forEach(secret -> secret.path("data").properties().stream()
-                .filter(entry -> !entry.getKey().equals("client-id"))
-                .forEach(entry -> secrets.addAll(
-                        List.of(entry.getValue().asText(), PodSettings.decoded(entry.getValue())))));
+        rendered.all("Secret")
+                .forEach(secret -> secret.path("data").properties().stream()
+                        .filter(entry -> !entry.getKey().equals("client-id"))
+                        .forEach(entry -> secrets.addAll(
+                                List.of(entry.getValue().asText(), PodSettings.decoded(entry.getValue())))));
         rendered.objects().stream()
                 .filter(object -> !object.path("kind").asText().equals("Secret"))
                 .forEach(object -> assertThat(secrets).noneMatch(object.toString()::contains));
@@ -173,7 +175,11 @@ final class ChartIT {
     }
 
     private static String checksum(Rendered rendered, String name) {
-        return rendered.pod().path("metadata").path("annotations").path("checksum/" + name).asText();
+        return rendered.pod()
+                .path("metadata")
+                .path("annotations")
+                .path("checksum/" + name)
+                .asText();
     }
 
     private Path file(String yaml) throws IOException {

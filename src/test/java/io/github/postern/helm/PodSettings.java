@@ -51,8 +51,9 @@ final class PodSettings {
 
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
-        rendered.container().path("env").forEach(variable -> environment.put(
-                variable.path("name").asText(), placed(value(variable))));
+        rendered.container()
+                .path("env")
+                .forEach(variable -> environment.put(variable.path("name").asText(), placed(value(variable))));
         return environment;
     }
 
@@ -69,7 +70,8 @@ final class PodSettings {
 
     private void mountAll() throws IOException {
         for (JsonNode mount : rendered.container().path("volumeMounts")) {
-            Path folder = Files.createDirectories(root.resolve(mount.path("name").asText()));
+            Path folder =
+                    Files.createDirectories(root.resolve(mount.path("name").asText()));
             mounts.put(mount.path("mountPath").asText() + "/", folder + "/");
             for (JsonNode volume : rendered.pod().at("/spec/volumes")) {
                 if (volume.path("name").equals(mount.path("name"))) {
@@ -81,8 +83,9 @@ final class PodSettings {
 
     private void fill(Path folder, JsonNode volume) throws IOException {
         Map<String, String> names = new HashMap<>();
-        volume.findValues("items").forEach(items -> items.forEach(
-                item -> names.put(item.path("key").asText(), item.path("path").asText())));
+        volume.findValues("items")
+                .forEach(items -> items.forEach(item ->
+                        names.put(item.path("key").asText(), item.path("path").asText())));
         for (var file : contents(volume).entrySet()) {
             Files.writeString(folder.resolve(names.getOrDefault(file.getKey(), file.getKey())), file.getValue());
         }
@@ -91,11 +94,14 @@ final class PodSettings {
     private Map<String, String> contents(JsonNode volume) {
         Map<String, String> files = new HashMap<>();
         object("ConfigMap", volume.at("/configMap/name"))
-                .ifPresent(map -> map.path("data").properties().forEach(
-                        file -> files.put(file.getKey(), file.getValue().asText())));
+                .ifPresent(map -> map.path("data")
+                        .properties()
+                        .forEach(
+                                file -> files.put(file.getKey(), file.getValue().asText())));
         object("Secret", volume.at("/secret/secretName"))
-                .ifPresent(map -> map.path("data").properties().forEach(
-                        file -> files.put(file.getKey(), decoded(file.getValue()))));
+                .ifPresent(map -> map.path("data")
+                        .properties()
+                        .forEach(file -> files.put(file.getKey(), decoded(file.getValue()))));
         return files;
     }
 

@@ -35,7 +35,9 @@ final class Strict {
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((key, one) -> walk(path + "." + key, one));
         } else if (value != null && value.getClass().getName().startsWith("io.fabric8.") && !(value instanceof Enum)) {
-            Arrays.stream(value.getClass().getMethods()).filter(Strict::isGetter).forEach(get -> enter(path, get, value));
+            Arrays.stream(value.getClass().getMethods())
+                    .filter(Strict::isGetter)
+                    .forEach(get -> enter(path, get, value));
         }
     }
 
