@@ -1,0 +1,218 @@
+{{- define "postern.aliased" -}}{{ if ne .Chart.Name "postern" }}yes{{ end }}{{- end }}
+
+{{- define "postern.name" -}}{{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}{{- end }}
+
+{{/* A sub-chart with an alias is called by its alias alone, whatever the release is called. */}}
+{{- define "postern.fullname" -}}
+{{- $name := include "postern.name" . -}}
+{{- if .Values.fullnameOverride -}}{{ .Values.fullnameOverride | trunc 52 | trimSuffix "-" }}
+{{- else if or (include "postern.aliased" .) (contains $name .Release.Name) -}}{{ ternary $name .Release.Name (ne (include "postern.aliased" .) "") | trunc 52 | trimSuffix "-" }}
+{{- else -}}{{ printf "%s-%s" .Release.Name $name | trunc 52 | trimSuffix "-" }}{{- end -}}
+{{- end }}
+
+{{- define "postern.namespace" -}}{{ default .Release.Namespace .Values.namespaceOverride }}{{- end }}
+
+{{- define "postern.middleware" -}}
+{{- default (ternary "oauth2-proxy-forward-auth" (printf "%s-forward-auth" (include "postern.fullname" .)) (ne (include "postern.aliased" .) "")) .Values.middleware.name -}}
+{{- end }}
+
+{{- define "postern.serviceAccount" -}}
+{{- if .Values.serviceAccount.enabled -}}{{ default (include "postern.fullname" .) .Values.serviceAccount.name }}
+{{- else -}}{{ default "default" .Values.serviceAccount.name }}{{- end -}}
+{{- end }}
+
+{{- define "postern.selector" -}}
+app.kubernetes.io/name: {{ include "postern.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "postern.labels" -}}
+{{ include "postern.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- with merge dict .Values.customLabels (default dict .Values.commonLabels) }}
+{{ tpl (toYaml .) $ }}
+{{- end }}
+{{- end }}
+
+{{/* The path below which Postern's own pages are, by flag, variable or file; the strongest first. */}}
+{{- define "postern.prefix" -}}
+{{- $found := "" -}}
+{{- if kindIs "map" .Values.extraArgs }}{{ $found = default "" (index .Values.extraArgs "proxy-prefix") }}
+{{- else }}{{ $found = regexFind "--proxy-prefix[= ]\\S+" (join " " .Values.extraArgs) | trimPrefix "--proxy-prefix" }}{{ end -}}
+{{- range .Values.extraEnv }}{{ if and (eq .name "OAUTH2_PROXY_PROXY_PREFIX") (not $found) }}{{ $found = default "" .value }}{{ end }}{{ end -}}
+{{- if not $found }}{{ $found = regexFind "(?m)^\\s*proxy_prefix\\s*=\\s*[\"'][^\"']*" .Values.config.configFile | regexFind "[^\"']*$" }}{{ end -}}
+{{- printf "/%s" (default "oauth2" (tpl $found . | trimAll "= /")) -}}
+{{- end }}
+
+{{/* metadata of an object: list of root, suffix, annotations, labels, namespace */}}
+{{- define "postern.metadata" -}}
+{{- $root := index . 0 -}}
+name: {{ include "postern.fullname" $root }}{{ index . 1 }}
+namespace: {{ default (include "postern.namespace" $root) (index . 4) }}
+labels:
+  {{- include "postern.labels" $root | nindent 2 }}
+  {{- with index . 3 }}
+  {{- tpl (toYaml .) $root | nindent 2 }}
+  {{- end }}
+{{- with index . 2 }}
+annotations:
+  {{- tpl (toYaml .) $root | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "postern.image" -}}
+{{- $global := default dict .Values.global -}}
+{{- $registry := default (default "" $global.imageRegistry) .Values.image.registry -}}
+{{- with $registry }}{{ trimSuffix "/" . }}/{{ end }}{{ .Values.image.repository }}:{{ default .Chart.AppVersion .Values.image.tag }}
+{{- end }}
+
+{{- define "postern.ownSecret" -}}
+{{- $c := .Values.config -}}
+{{- if and (not $c.existingSecret) (or $c.clientID $c.clientSecret $c.cookieSecret) -}}yes{{- end -}}
+{{- end }}
+
+{{- define "postern.secretName" -}}{{ default (include "postern.fullname" .) (tpl .Values.config.existingSecret .) }}{{- end }}
+
+{{/* One secret of the values: list of name, text. Fails on what is missing or copied from an example. */}}
+{{- define "postern.checkedSecret" -}}
+{{- $name := index . 0 -}}{{- $text := index . 1 -}}
+{{- if not $text }}{{ fail (printf "config.%s: is missing; set it, or name a Secret with all three in config.existingSecret" $name) }}{{ end -}}
+{{- if regexMatch "(?i)^x+$|^<.*>$|change.?me|placeholder|replace.?me|your.?secret" $text }}{{ fail (printf "config.%s: is a placeholder; set your own" $name) }}{{ end -}}
+{{- $text -}}
+{{- end }}
+
+{{- define "postern.isKey" -}}
+{{- $plain := trimAll "=" . | replace "-" "+" | replace "_" "/" -}}
+{{- $padded := printf "%s%s" $plain (index (list "" "" "==" "=") (mod (len $plain) 4 | int)) -}}
+{{- if or (has (len .) (list 16 24 32)) (and (regexMatch "^[A-Za-z0-9+/]+$" $plain) (has (len ($padded | b64dec)) (list 16 24 32))) -}}yes{{- end -}}
+{{- end }}
+
+{{- define "postern.cookieSecret" -}}
+{{- $text := include "postern.checkedSecret" (list "cookieSecret" .Values.config.cookieSecret) -}}
+{{- if not (include "postern.isKey" $text) -}}
+{{- range splitList "," $text }}{{ if not (include "postern.isKey" (trim .)) }}{{ fail "config.cookieSecret: is not 16, 24 or 32 bytes, raw or base64; make one with: openssl rand -base64 32" }}{{ end }}{{ end -}}
+{{- end -}}
+{{- $text -}}
+{{- end }}
+
+{{- define "postern.hasConfigMap" -}}{{ if not .Values.config.existingConfig }}yes{{ end }}{{- end }}
+
+{{/* The settings file; without one of the user's, who may sign in and with what. JSON texts are TOML texts. */}}
+{{- define "postern.configFile" -}}
+{{- if .Values.config.configFile -}}{{ tpl .Values.config.configFile . }}
+{{- else -}}
+provider = "keycloak-oidc"
+email_domains = ["*"]
+{{- end }}
+{{- end }}
+
+{{- define "postern.list" -}}{{ if kindIs "slice" . }}{{ join "," . }}{{ else }}{{ . }}{{ end }}{{- end }}
+
+{{- define "postern.redisUrl" -}}
+{{- if contains "@" . }}{{ fail "sessionStorage.redis: an address with a user or a password would show it; write redis://HOST:PORT and set username and password beside it" }}{{ end -}}
+{{- . -}}
+{{- end }}
+
+{{- define "postern.args" -}}
+{{- if kindIs "map" .Values.extraArgs -}}
+{{- range $name, $value := .Values.extraArgs }}
+- {{ if kindIs "slice" $value }}{{ printf "--%s=%s" $name (join "," $value) | quote }}{{ else if kindIs "invalid" $value }}{{ printf "--%s" $name | quote }}{{ else }}{{ tpl (printf "--%s=%v" $name $value) $ | quote }}{{ end }}
+{{- end }}
+{{- else }}
+{{- range .Values.extraArgs }}
+- {{ tpl (toString .) $ | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "postern.variable" -}}
+- name: OAUTH2_PROXY_{{ index . 0 }}
+  value: {{ index . 1 | toString | quote }}
+{{- end }}
+
+{{- define "postern.secretVariable" -}}
+- name: OAUTH2_PROXY_{{ index . 0 }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ index . 1 }}
+      key: {{ index . 2 }}
+{{- end }}
+
+{{- define "postern.environment" -}}
+{{- $v := .Values -}}
+{{ include "postern.variable" (list (ternary "HTTPS_ADDRESS" "HTTP_ADDRESS" (eq $v.httpScheme "https")) (printf "0.0.0.0:%v" $v.containerPort)) }}
+{{ include "postern.variable" (list "CONFIG" "/etc/oauth2_proxy/oauth2_proxy.cfg") }}
+{{- $keys := dict "client-id" "CLIENT_ID" "client-secret" "CLIENT_SECRET" "cookie-secret" "COOKIE_SECRET" }}
+{{- range $v.config.requiredSecretKeys }}
+{{ include "postern.secretVariable" (list (get $keys .) (include "postern.secretName" $) .) }}
+{{- end }}
+{{- $domain := include "postern.list" $v.cookie.domain }}
+{{- range $name, $value := dict "PROVIDER" $v.provider "OIDC_ISSUER_URL" $v.issuerUrl "REDIRECT_URL" $v.redirectUrl "COOKIE_NAME" (default $v.config.cookieName $v.cookie.name) "COOKIE_DOMAINS" $domain "EMAIL_DOMAINS" (join "," $v.config.emailDomains) "UPSTREAMS" (join "," $v.config.upstreams) }}
+{{- with $value }}
+{{ include "postern.variable" (list $name (tpl . $)) }}
+{{- end }}
+{{- end }}
+{{- if or $v.accessRules.content $v.accessRules.existingConfigMap }}
+{{ include "postern.variable" (list "ACCESS_RULES_FILE" "/etc/postern/rules/rules.toml") }}
+{{- end }}
+{{- if $v.authenticatedEmailsFile.enabled }}
+{{ include "postern.variable" (list "AUTHENTICATED_EMAILS_FILE" "/etc/postern/emails/list") }}
+{{- end }}
+{{- if $v.htpasswdFile.enabled }}
+{{ include "postern.variable" (list "HTPASSWD_FILE" "/etc/postern/users/users.txt") }}
+{{- end }}
+{{- if $v.metrics.enabled }}
+{{ include "postern.variable" (list "METRICS_ADDRESS" (printf "0.0.0.0:%v" $v.metrics.port)) }}
+{{- end }}
+{{ include "postern.storeEnvironment" . }}
+{{- with $v.extraEnv }}
+{{ tpl (toYaml .) $ }}
+{{- end }}
+{{- end }}
+
+{{- define "postern.storeEnvironment" -}}
+{{- $v := .Values -}}{{- $r := $v.sessionStorage.redis -}}
+{{ include "postern.variable" (list "SESSION_STORE_TYPE" $v.sessionStorage.type) }}
+{{- if $v.cluster.type }}
+{{ include "postern.variable" (list "CLUSTER" $v.cluster.type) }}
+{{ include "postern.variable" (list "CLUSTER_ADDRESS" (printf ":%v" $v.cluster.port)) }}
+- name: KUBERNETES_NAMESPACE
+  valueFrom: { fieldRef: { fieldPath: metadata.namespace } }
+- name: KUBERNETES_LABELS
+  value: {{ printf "app.kubernetes.io/name=%s,app.kubernetes.io/instance=%s" (include "postern.name" .) .Release.Name | quote }}
+{{- end }}
+{{- if include "postern.redis" . }}
+{{- if eq $r.clientType "standalone" }}
+{{ include "postern.variable" (list "REDIS_CONNECTION_URL" (include "postern.redisUrl" (tpl $r.standalone.connectionUrl .))) }}
+{{- else if eq $r.clientType "cluster" }}
+{{ include "postern.variable" (list "REDIS_USE_CLUSTER" "true") }}
+{{ include "postern.variable" (list "REDIS_CLUSTER_CONNECTION_URLS" (include "postern.redisUrl" (include "postern.list" $r.cluster.connectionUrls))) }}
+{{- else }}
+{{ include "postern.variable" (list "REDIS_USE_SENTINEL" "true") }}
+{{ include "postern.variable" (list "REDIS_SENTINEL_MASTER_NAME" $r.sentinel.masterName) }}
+{{ include "postern.variable" (list "REDIS_SENTINEL_CONNECTION_URLS" (include "postern.redisUrl" (include "postern.list" $r.sentinel.connectionUrls))) }}
+{{- if or $r.sentinel.password $r.sentinel.existingSecret }}
+{{ include "postern.secretVariable" (list "REDIS_SENTINEL_PASSWORD" (default (printf "%s-redis" (include "postern.fullname" .)) $r.sentinel.existingSecret) $r.sentinel.passwordKey) }}
+{{- end }}
+{{- end }}
+{{- with $r.username }}
+{{ include "postern.variable" (list "REDIS_USERNAME" .) }}
+{{- end }}
+{{- if or $r.password $r.existingSecret }}
+{{ include "postern.secretVariable" (list "REDIS_PASSWORD" (default (printf "%s-redis" (include "postern.fullname" .)) $r.existingSecret) $r.passwordKey) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "postern.redis" -}}
+{{- $r := .Values.sessionStorage.redis -}}
+{{- if or $r.standalone.connectionUrl $r.cluster.connectionUrls $r.sentinel.connectionUrls -}}yes{{- end -}}
+{{- end }}
+
+{{- define "postern.probe" -}}
+{{- $p := omit (index . 1) "enabled" "path" -}}
+httpGet: { path: {{ index . 2 }}, port: {{ (index . 0).Values.httpScheme }}, scheme: {{ upper (index . 0).Values.httpScheme }} }
+{{ toYaml $p }}
+{{- end }}

@@ -1,0 +1,189 @@
+package io.github.postern.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ChartIT {
+    private static final Path DEFAULT = Chart.POSTERN.resolve("ci/default-values.yaml");
+    private static final Path AKKO = Chart.POSTERN.resolve("ci/akko-values.yaml");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void isWithoutFaultToHelm(Path values) throws IOException {
+        var result = Chart.postern().lint(values, folder.resolve("copy"));
+        assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void hasOnlyFieldsThatKubernetesKnows(Path values) {
+        assertThat(Chart.postern().render(values).objects())
+                .isNotEmpty()
+                .allSatisfy(object -> assertThat(Strict.unknownFields(object)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void startsPostern(Path values) throws IOException {
+        assertThat(PodSettings.mistakes(Chart.postern().render(values), folder))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void selectsItsOwnPods(Path values) {
+        var rendered = Chart.postern().render(values);
+        JsonNode labels = rendered.pod().at("/metadata/labels");
+        assertThat(Stream.of(
+                                List.of(rendered.only("Service").at("/spec/selector")),
+                                at(rendered, "Deployment", "/spec/selector/matchLabels"),
+                                at(rendered, "PodDisruptionBudget", "/spec/selector/matchLabels"),
+                                at(rendered, "NetworkPolicy", "/spec/podSelector/matchLabels"))
+                        .flatMap(List::stream))
+                .allSatisfy(selector -> assertSelects(selector, labels));
+        at(rendered, "ServiceMonitor", "/spec/selector/matchLabels")
+                .forEach(selector ->
+                        assertSelects(selector, rendered.only("Service").at("/metadata/labels")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void sendsChecksToItsService(Path values) {
+        var rendered = Chart.postern().render(values);
+        JsonNode service = rendered.only("Service");
+        String address = "http://" + service.at("/metadata/name").asText() + "." + Chart.NAMESPACE + ":"
+                + service.at("/spec/ports/0/port").asText() + "/oauth2/auth";
+        assertThat(rendered.all("Middleware"))
+                .isNotEmpty()
+                .allSatisfy(middleware -> assertThat(
+                                middleware.at("/spec/forwardAuth/address").asText())
+                        .isEqualTo(address));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void probesTheRightPagesOnAPortThatIsThere(Path values) {
+        JsonNode container = Chart.postern().render(values).container();
+        assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/ping");
+        assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/ping");
+        assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/ready");
+        assertThat(container.path("ports").findValuesAsText("name"))
+                .contains(container.at("/readinessProbe/httpGet/port").asText());
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void showsNoSecretOutsideOfSecrets(Path values) {
+        var rendered = Chart.postern().render(values);
+        List<String> secrets = new ArrayList<>();
+        rendered.all("Secret")
+                .forEach(secret -> secret.path("data").properties().stream()
+                        .filter(entry -> !entry.getKey().equals("client-id"))
+                        .forEach(entry -> secrets.addAll(
+                                List.of(entry.getValue().asText(), PodSettings.decoded(entry.getValue())))));
+        rendered.objects().stream()
+                .filter(object -> !object.path("kind").asText().equals("Secret"))
+                .forEach(object -> assertThat(secrets).noneMatch(object.toString()::contains));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void runsWithoutRights(Path values) {
+        var rendered = Chart.postern().render(values);
+        JsonNode context = rendered.container().path("securityContext");
+        assertThat(context.path("runAsNonRoot").asBoolean()).isTrue();
+        assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(context.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+        assertThat(context.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        assertThat(rendered.pod().at("/spec/automountServiceAccountToken").asBoolean())
+                .isEqualTo(!rendered.all("RoleBinding").isEmpty());
+    }
+
+    @Test
+    void keepsItsNamesAsASubChartWithAnAlias() throws IOException {
+        var rendered = Chart.parent(folder, "akko-oauth2-proxy", AKKO).render();
+        assertThat(rendered.only("Service").at("/metadata/name").asText()).isEqualTo("akko-oauth2-proxy");
+        assertThat(rendered.only("Service").at("/spec/ports/0/port").asInt()).isEqualTo(4180);
+        assertThat(rendered.only("Middleware").at("/metadata/name").asText()).isEqualTo("oauth2-proxy-forward-auth");
+        assertThat(rendered.objects())
+                .allSatisfy(object -> assertThat(Strict.unknownFields(object)).isEmpty());
+        assertThat(PodSettings.mistakes(rendered, folder.resolve("mounts"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "rollouts.csv", delimiter = '|')
+    void rollsOutWhatThePodReads(String values, String checksum) throws IOException {
+        assertThat(checksum(Chart.postern().render(DEFAULT, file(values)), checksum))
+                .isNotEmpty()
+                .isNotEqualTo(checksum(Chart.postern().render(DEFAULT), checksum));
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "refused.csv", delimiter = '|')
+    void refusesWhatItCannotDo(String values, String sentence) throws IOException {
+        Path file = file(values);
+        assertThatThrownBy(() -> Chart.postern().render(DEFAULT, file)).hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "honoured.csv", delimiter = '|')
+    void rendersWhatIsAskedFor(String values, String kind, String pointer, String expected) throws IOException {
+        var rendered = Chart.postern().render(DEFAULT, file(values));
+        JsonNode node = rendered.only(kind).at(pointer);
+        assertThat(node.isValueNode() ? node.asText() : node.toString()).isEqualTo(expected);
+        assertThat(rendered.objects())
+                .allSatisfy(object -> assertThat(Strict.unknownFields(object)).isEmpty());
+    }
+
+    @Test
+    void aMisspeltFieldIsFound() {
+        var deployment = (ObjectNode) Chart.postern().render(DEFAULT).only("Deployment");
+        ((ObjectNode) deployment.at("/spec/template/spec")).put("priorityClas", "high");
+        var middleware = (ObjectNode) Chart.postern().render(DEFAULT).only("Middleware");
+        ((ObjectNode) middleware.at("/spec/forwardAuth")).put("adress", "high").put("trustForwardHeader", "yes");
+        assertThat(Strict.unknownFields(deployment)).hasSize(1);
+        assertThat(Strict.unknownFields(middleware)).hasSize(2);
+    }
+
+    private static void assertSelects(JsonNode selector, JsonNode labels) {
+        assertThat(selector.properties()).isNotEmpty().isSubsetOf(labels.properties());
+    }
+
+    private static List<JsonNode> at(Rendered rendered, String kind, String pointer) {
+        return rendered.all(kind).stream().map(object -> object.at(pointer)).toList();
+    }
+
+    private static String checksum(Rendered rendered, String name) {
+        return rendered.pod()
+                .path("metadata")
+                .path("annotations")
+                .path("checksum/" + name)
+                .asText();
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("values.yaml"), yaml);
+    }
+
+    private static List<Path> valueSets() throws IOException {
+        return Chart.valueSets();
+    }
+}
