@@ -42,8 +42,7 @@ final class ChartIT {
     @ParameterizedTest
     @MethodSource("valueSets")
     void startsPostern(Path values) throws IOException {
-        assertThat(PodSettings.mistakes(Chart.postern().render(values), folder))
-                .isEmpty();
+        assertThat(PodSettings.mistakes(Chart.postern().render(values), folder)).isEmpty();
     }
 
     @ParameterizedTest
