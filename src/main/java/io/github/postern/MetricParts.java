@@ -4,10 +4,12 @@ import io.github.postern.config.InvalidSettings;
 import io.github.postern.config.ServerSettings.Address;
 import io.github.postern.telemetry.Metrics;
 import io.github.postern.telemetry.MetricsServer;
+import io.github.postern.web.LoginFailure;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,11 @@ final class MetricParts implements AutoCloseable {
 
     /** What parts tell as they work; it is not served yet. */
     static Optional<Metrics> of(Optional<Address> address) {
-        return address.map(wanted -> new Metrics(Launcher.version()));
+        return address.map(wanted -> {
+            var metrics = new Metrics(Launcher.version());
+            metrics.expectFailures(Stream.of(LoginFailure.values()).map(LoginFailure::name));
+            return metrics;
+        });
     }
 
     /**

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Counts what happens beside checks. Every label's value is a word of ours. */
 final class EventMeters {
@@ -51,6 +52,11 @@ final class EventMeters {
         List.of("back-channel", "front-channel").forEach(endedByProvider::of);
     }
 
+    /** @param reasons of failed logins, told as 0 before there is one: a rise from nothing to 1 is none to Prometheus */
+    void expectFailures(Stream<String> reasons) {
+        reasons.map(EventMeters::label).forEach(failed::of);
+    }
+
     private Family<Counter> renewals(String result) {
         return family("postern.renewals", "Renewals of tokens, by result.", Tags.of("result", result), "reason");
     }
@@ -91,10 +97,12 @@ final class EventMeters {
         }
     }
 
-    /** Reasons are written as everything else is: in lower case, with hyphens. */
     private static void count(Family<Counter> family, Event event, String fact) {
-        String value =
-                event.fact(fact).toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
-        family.of(value).increment();
+        family.of(label(event.fact(fact))).increment();
+    }
+
+    /** Reasons are written as everything else is: in lower case, with hyphens. */
+    private static String label(String reason) {
+        return reason.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
     }
 }

@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * What is counted and timed, and the text that Prometheus reads. Labels hold words of ours and names of the operator's rules: strangers
@@ -62,6 +63,11 @@ public final class Metrics implements Listener, AutoCloseable {
     /** A call to the identity provider ended; {@code result} is {@code ok}, {@code refused} or {@code failed}. */
     public void providerCalled(String endpoint, String result, long nanos) {
         provider.done(endpoint, result, nanos);
+    }
+
+    /** @param reasons why logins can fail, as their events say it; each is told as 0 until it happens */
+    public void expectFailures(Stream<String> reasons) {
+        events.expectFailures(reasons);
     }
 
     /** Tells whether this replica wants requests. */

@@ -16,10 +16,12 @@ final class Invariants {
     private static final Pattern INSIDES = Pattern.compile(
             "(?i)Exception\\b|\\bat [a-z]+(\\.\\w+)+\\(|org\\.(apache|pac4j|jboss|glassfish)|io\\.github\\.postern"
                     + "|\\bjava\\.(lang|util|io)|nimbus|catalina|tomcat|soteria|weld|\\b11\\.0\\.\\d|\\.jsp\\b|WEB-INF");
-    private static final Pattern LOG_LINE = Pattern.compile(
-            "^(\\d{4}-\\d\\d-\\d\\dT|\\d\\d-\\w{3}-\\d{4} |OpenJDK |WARNING: |Picked up |"
+    private static final Pattern LOG_LINE =
+            Pattern.compile("^(\\d{4}-\\d\\d-\\d\\dT|\\d\\d-\\w{3}-\\d{4} |OpenJDK |WARNING: |Picked up |"
                     // in the operator's own format, see Setup.RECORDING
-                    + "\\[\\d{4}/\\d\\d/\\d\\d [\\d:]{8}] \\[|AUTH \\S+ \\S+ \\S+ \\[|[0-9a-f.:]+ - \\S+ - \\S+ \\[).*");
+                    + "\\[\\d{4}/\\d\\d/\\d\\d [\\d:]{8}] \\[|AUTH \\S+ \\S+ \\S+ \\[|[0-9a-f.:]+ - \\S+ - \\S+ \\[).*"
+                    // a whole object; a stack trace stands in it on the same line
+                    + "|\\{\"time\":\"[^\"]+\",\"level\":\"[a-z]+\",(?!.*\\\\tat ).*}");
 
     private Invariants() {}
 

@@ -2,6 +2,7 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.fakes.FakeKeycloak;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.fakes.RawHttp;
 import io.github.postern.fakes.Reply;
@@ -10,108 +11,148 @@ import io.github.postern.testbed.Tomcat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a running gateway counts, and where it tells it. */
-@ExtendWith(Gateways.class)
+/** What {@code metrics-address} serves beside a real Tomcat, after a sign-in, a refusal and a stranger. */
 final class MetricsIT {
-    static final int PORT = Tomcat.freePort();
+    private static final String SECRET_PATH = "/nobody-reads-this";
+    private static FakeKeycloak keycloak;
+    private static Replica postern;
+    private static RawHttp metrics;
+    private static String scrape;
+    private static String cookies;
 
-    @Test
-    void countsWhatHappens(@In(Setup.METRICS) Gateway gateway) {
-        var before = scrape();
-        gateway.http().send(Ask.program("/x"));
-        gateway.http().send(Ask.program("/public/x"));
-        var alice = Session.of(gateway, "alice");
-        for (int i = 0; i < 3; i++) {
-            Expect.identity(gateway.http().send(Ask.program("/x").with("Cookie", alice.header())), "alice");
-        }
-        gateway.keycloak().add(FakeUser.named("erin").in("/guests"));
-        var erin = gateway.browser("erin");
-        erin.open(Session.APP);
-        gateway.http().send(Ask.page("GET", "/oauth2/callback?code=x&state=y"));
+    @BeforeAll
+    static void start() {
+        int port = Tomcat.freePort();
+        keycloak = FakeKeycloak.start(Setup.CLIENT, Setup.CLIENT_SECRET);
+        postern = Replica.start(keycloak, Map.of("METRICS_ADDRESS", "127.0.0.1:" + port))
+                .awaitReady();
+        metrics = new RawHttp(port, "127.0.0.1", (request, reply) -> {});
+        cookies = postern.signIn("alice").cookiesFor(Session.APP);
+        var asked = Ask.program(SECRET_PATH).with("Cookie", cookies);
+        Expect.forbidden(
+                postern.http().send(new Request("GET", "/oauth2/auth?allowed_groups=%2Fnobody", asked.headers(), "")));
+        Expect.denied(postern.http().send(Ask.program(SECRET_PATH)));
+        Expect.refusedPage(postern.http().send(Ask.page("GET", "/oauth2/callback?code=x&state=y")));
+        scrape = scraped().text();
+    }
 
-        var after = scrape();
-        assertThat(grown(before, after, "postern_checks_total{outcome=\"challenged\",rule=\"\"}"))
-                .isGreaterThanOrEqualTo(3);
-        assertThat(grown(before, after, "postern_checks_total{outcome=\"skipped\",rule=\"skip-auth-route\"}"))
-                .isEqualTo(1);
-        assertThat(grown(before, after, "postern_checks_total{outcome=\"allowed\",rule=\"\"}"))
-                .isEqualTo(4);
-        assertThat(grown(before, after, "postern_checks_total{outcome=\"refused\",rule=\"GROUPS\"}"))
-                .isEqualTo(1);
-        assertThat(grown(before, after, "postern_check_duration_seconds_count{outcome=\"allowed\"}"))
-                .isEqualTo(4);
-        assertThat(grown(before, after, "postern_logins_started_total")).isEqualTo(2);
-        assertThat(grown(before, after, "postern_logins_finished_total{by=\"provider\"}"))
-                .isEqualTo(2);
-        assertThat(grown(before, after, "postern_logins_failed_total{reason=\"attempt-unknown\"}"))
-                .isEqualTo(1);
-        assertThat(grown(
-                        before,
-                        after,
-                        "postern_provider_call_duration_seconds_count{endpoint=\"token\",result=\"ok\"}"))
-                .isEqualTo(2);
-        assertThat(value(after, "postern_ready")).isEqualTo(1);
-        assertThat(value(after, "postern_provider_metadata_age_seconds")).isBetween(0.0, 600.0);
-        assertThat(value(after, "postern_http_threads_max")).isPositive();
-        assertThat(after)
-                .contains("jvm_memory_used_bytes", "postern_build_info{java=")
-                .doesNotContain("alice", "erin", "mlflow", alice.value().substring(0, 24));
+    @AfterAll
+    static void stop() {
+        postern.close();
+        keycloak.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "postern_checks_total{outcome=\"allowed\",rule=\"\"} | 1",
+                "postern_checks_total{outcome=\"challenged\",rule=\"\"} | 2",
+                "postern_checks_total{outcome=\"undecided\",rule=\"\"} | 0",
+                "postern_check_duration_seconds_count{outcome=\"allowed\"} | 1",
+                "postern_check_duration_seconds_count{outcome=\"challenged\"} | 2",
+                "postern_check_duration_seconds_count{outcome=\"refused\"} | 1",
+                "postern_check_duration_seconds_bucket{outcome=\"challenged\",le=\"+Inf\"} | 2",
+                "postern_logins_started_total | 1",
+                "postern_logins_finished_total{by=\"provider\"} | 1",
+                "postern_logins_finished_total{by=\"password\"} | 0",
+                "postern_logins_failed_total{reason=\"attempt-unknown\"} | 1",
+                "postern_logins_failed_total{reason=\"client-refused\"} | 0",
+                "postern_faults_total | 0",
+                "postern_provider_call_duration_seconds_count{endpoint=\"discovery\",result=\"ok\"} | 1",
+                "postern_provider_call_duration_seconds_count{endpoint=\"token\",result=\"ok\"} | 1",
+                "postern_ready | 1"
+            })
+    @DisplayName("what was done is counted")
+    void counted(String series, double value) {
+        assertThat(values(series + " ")).as(series + "\n" + scrape).containsExactly(value);
     }
 
     @Test
-    void isServedAtItsOwnAddressOnly(@In(Setup.METRICS) Gateway gateway) {
-        var reply = metrics(Request.get("/metrics"));
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("Content-Type")).startsWith("text/plain; version=0.0.4");
-        assertThat(metrics(Request.get("/")).status()).isEqualTo(404);
-        assertThat(metrics(Request.get("/oauth2/auth")).status()).isEqualTo(404);
-        assertThat(metrics(Request.of("POST", "/metrics").form("a=b")).status()).isEqualTo(405);
-        assertThat(gateway.http().send(Request.get("/metrics")).isSuccess()).isFalse();
+    @DisplayName("a refusal is counted once, by what decided")
+    void refused() {
+        var values = values("postern_checks_total{outcome=\"refused\",");
+        assertThat(values.stream().mapToDouble(value -> value).sum()).isEqualTo(1);
     }
 
     @Test
-    void anAddressThatIsTakenEndsTheStartInOneLine() throws IOException, InterruptedException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var environment = new LinkedHashMap<>(Setup.common("http://127.0.0.1:9/realms/akko"));
-            environment.put("OAUTH2_PROXY_METRICS_ADDRESS", "127.0.0.1:" + taken.getLocalPort());
+    @DisplayName("the build, the threads and the process are told")
+    void surroundings() {
+        assertThat(values("postern_build_info{")).containsExactly(1.0);
+        assertThat(values("postern_http_threads_max "))
+                .singleElement()
+                .satisfies(most -> assertThat(most).isPositive());
+        assertThat(values("jvm_memory_used_bytes{")).isNotEmpty();
+        assertThat(scraped().header("Content-Type")).isEqualTo("text/plain;version=0.0.4;charset=utf-8");
+    }
+
+    @Test
+    @DisplayName("nothing of a person, a request or a secret is told")
+    void discreet() {
+        assertThat(scrape)
+                .doesNotContain("alice", FakeUser.subject("alice"), SECRET_PATH, "akko.local")
+                .doesNotContain(Setup.CLIENT_SECRET, Setup.COOKIE_SECRET, cookies);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD, /metrics, 200",
+        "POST, /metrics, 405",
+        "GET, /, 404",
+        "GET, /metrics/, 404",
+        "GET, /oauth2/auth, 404",
+        "GET, /ready, 404"
+    })
+    @DisplayName("the port answers that one question only")
+    void oneQuestion(String method, String path, int status) {
+        assertThat(metrics.send(Request.of(method, path)).status()).isEqualTo(status);
+    }
+
+    @Test
+    @DisplayName("whoever reaches the gateway does not reach the numbers")
+    void mainPort() {
+        var reply = postern.http().send(Request.get("/metrics"));
+        Expect.denied(reply);
+        assertThat(reply.text()).doesNotContain("postern_");
+    }
+
+    @Test
+    @DisplayName("CFG-08 an address that is taken ends the start, in one line with the option's name")
+    void taken() throws IOException, InterruptedException {
+        var environment = Setup.common(keycloak.issuer());
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment.put("OAUTH2_PROXY_METRICS_ADDRESS", "127.0.0.1:" + other.getLocalPort());
             try (var tomcat = Tomcat.with(environment).launch()) {
-                assertThat(tomcat.exitCodeWithin(20)).as(tomcat.output()).hasValue(1);
-                assertThat(tomcat.output().lines().filter(line -> line.contains("metrics-address")))
-                        .as(tomcat.output())
+                assertThat(tomcat.exitCodeWithin(30)).hasValue(1);
+                assertThat(tomcat.output()).doesNotContain("\tat ");
+                assertThat(tomcat.output().lines().filter(line -> line.contains("metrics-address: ")))
                         .singleElement()
                         .asString()
-                        .contains("127.0.0.1:" + taken.getLocalPort() + " cannot be listened on")
-                        .contains("free the port or name another address");
-                assertThat(tomcat.output()).doesNotContain("\tat ").doesNotContain(Setup.CLIENT_SECRET);
+                        .contains("127.0.0.1:" + other.getLocalPort(), "free the port");
             }
         }
     }
 
-    private static String scrape() {
-        return metrics(Request.get("/metrics")).text();
+    private static Reply scraped() {
+        var reply = metrics.send(Request.get("/metrics"));
+        assertThat(reply.status()).isEqualTo(200);
+        return reply;
     }
 
-    private static Reply metrics(Request request) {
-        return new RawHttp(PORT, "127.0.0.1", (question, answer) -> {}).send(request);
-    }
-
-    private static double grown(String before, String after, String series) {
-        return value(after, series) - value(before, series);
-    }
-
-    /** A series that is not there has not begun to count. */
-    private static double value(String scraped, String series) {
-        return scraped.lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)
-                        .toUpperCase(Locale.ROOT)
-                        .replace("NAN", "NaN")))
-                .findFirst()
-                .orElse(0);
+    /** The values of all series that begin so. */
+    private static List<Double> values(String beginning) {
+        return scrape.lines()
+                .filter(line -> line.startsWith(beginning))
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
     }
 }

@@ -107,17 +107,6 @@ enum Setup {
             "SHOW_DEBUG_ON_ERROR", "true",
             "ALLOWED_GROUPS", "/admins",
             "PING_USER_AGENT", "probe/1")),
-    /** Everything is counted. */
-    METRICS(Map.of(
-            "METRICS_ADDRESS", "127.0.0.1:" + MetricsIT.PORT,
-            "ALLOWED_GROUPS", "/admins",
-            "SKIP_AUTH_ROUTES", "^/public/")),
-    /** Lines are text, and only those about who was refused. */
-    TEXT_LINES(Map.of(
-            "LOGGING_FORMAT", "text",
-            "CHECK_LOGGING", "false",
-            "LOGGING_LOCAL_TIME", "false",
-            "ALLOWED_GROUPS", "/admins")),
     /** Nobody is shown a page. */
     JSON(Map.of("FORCE_JSON_ERRORS", "true", "ALLOWED_GROUPS", "/admins", "AUTH_LOGGING", "false")),
     /** Some people have a password here, and one address is let in beside a domain. */
