@@ -1,25 +1,24 @@
 package io.github.postern;
 
 import io.github.postern.config.EffectiveSettings;
+import io.github.postern.config.Help;
 import io.github.postern.config.InvalidSettings;
 import io.github.postern.config.Purpose;
 import io.github.postern.config.ServerSettings;
 import io.github.postern.config.Settings;
 import io.github.postern.config.SettingsReader;
 import io.github.postern.gate.Explanation;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code bin/postern} runs before Tomcat: it reads the settings, says what is wrong with them, and tells the script where to listen.
- * It answers {@code --version} and {@code --config-test} by itself. Needs neither Tomcat nor the network.
+ * It answers {@code --help}, {@code --version} and {@code --config-test} by itself. Needs neither Tomcat nor the network.
  */
 public final class Launcher {
     /** The settings are right, and what is printed is {@code NAME=VALUE} a line, for the server's environment. */
@@ -33,6 +32,8 @@ public final class Launcher {
 
     /** What {@code --flag} arguments {@code bin/postern} was given, one per line. */
     private static final String FLAGS_VARIABLE = "POSTERN_ARGS";
+
+    private static final Set<String> HELP = Set.of("--help", "-h", "--help=true");
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -60,10 +61,14 @@ public final class Launcher {
 
     /** The exit code. */
     int run() {
+        if (flags(environment).stream().anyMatch(HELP::contains)) {
+            Help.lines().forEach(out::println);
+            return ANSWERED;
+        }
         var question = Question.in(flags(environment));
         Purpose purpose = Purpose.of(question.flags());
         if (purpose == Purpose.TELL_VERSION) {
-            out.println("Postern " + version() + " (Java " + Runtime.version() + ")");
+            out.println(Versions.line(Optional.ofNullable(environment.get("CATALINA_HOME"))));
             return ANSWERED;
         }
         try {
@@ -133,14 +138,6 @@ public final class Launcher {
             }
         });
         return lines;
-    }
-
-    static String version() {
-        try (InputStream in = Launcher.class.getResourceAsStream("version.txt")) {
-            return in == null ? "of unknown version" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

@@ -28,7 +28,7 @@ final class MetricParts implements AutoCloseable {
     /** What parts tell as they work; it is not served yet. */
     static Optional<Metrics> of(Optional<Address> address) {
         return address.map(wanted -> {
-            var metrics = new Metrics(Launcher.version());
+            var metrics = new Metrics(Versions.version());
             metrics.expectFailures(Stream.of(LoginFailure.values()).map(LoginFailure::name));
             return metrics;
         });

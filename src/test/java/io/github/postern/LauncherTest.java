@@ -3,13 +3,19 @@ package io.github.postern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,8 +41,35 @@ final class LauncherTest {
     void tellsTheVersionWhateverElseIsWrong(String flags) {
         var end = run(Map.of(), flags.split(" "));
         assertThat(end.code()).isEqualTo(Launcher.ANSWERED);
-        assertThat(end.out()).matches("Postern \\d\\S* \\(Java \\S+\\)\n");
+        assertThat(end.out()).matches("Postern \\d\\S* \\((commit \\S+, )?Java \\S+\\)\n");
         assertThat(end.err()).isEmpty();
+    }
+
+    @Test
+    void tellsTheVersionOfTheServerItWouldRunOn(@TempDir Path home) throws IOException {
+        var jar = Files.createDirectories(home.resolve("lib")).resolve("catalina.jar");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("org/apache/catalina/util/ServerInfo.properties"));
+            zip.write("server.info=Apache Tomcat/11.0.25\n".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        assertThat(run(Map.of("CATALINA_HOME", home.toString()), "--version").out())
+                .contains("Apache Tomcat/11.0.25, Java ");
+        assertThat(run(Map.of("CATALINA_HOME", home.resolve("none").toString()), "--version")
+                        .out())
+                .doesNotContain("Tomcat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--fooo --help", "--cookie-secure=maybe --help=true"})
+    void listsTheFlagsWhateverElseIsWrong(String flags) {
+        var end = run(Map.of(), flags.split(" "));
+        assertThat(end.code()).isEqualTo(Launcher.ANSWERED);
+        assertThat(end.err()).isEmpty();
+        assertThat(end.out())
+                .startsWith("Usage: postern")
+                .contains("\nCookies:\n", "\n  --cookie-secure\n", "\n  --email-domain=")
+                .contains("docs/secrets.md")
+                .doesNotContain("](", "`", "--github-org");
     }
 
     @Test

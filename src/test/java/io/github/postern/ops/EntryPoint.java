@@ -45,6 +45,15 @@ final class EntryPoint {
      * @param changes to the smallest settings; an empty value takes the variable away
      */
     static End run(Path home, Map<String, String> changes, String... flags) throws IOException, InterruptedException {
+        var process = start(home, changes, flags);
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return new End(process.exitValue(), output);
+    }
+
+    /** Starts the script and does not wait; as {@link #run}. */
+    static Process start(Path home, Map<String, String> changes, String... flags) throws IOException {
         standIn(home);
         var command = new ArrayList<>(List.of("bin/postern"));
         command.addAll(List.of(flags));
@@ -56,11 +65,7 @@ final class EntryPoint {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.putAll(SMALLEST);
         environment.putAll(changes);
-        var process = builder.start();
-        process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        return new End(process.exitValue(), output);
+        return builder.start();
     }
 
     private static void standIn(Path home) throws IOException {

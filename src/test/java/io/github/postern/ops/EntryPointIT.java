@@ -82,6 +82,17 @@ final class EntryPointIT {
         }
     }
 
+    @ParameterizedTest(name = "{0} ms after the start")
+    @ValueSource(ints = {300, 1500, 3000})
+    void toldToEndWhileItStartsItEnds(int delay) throws Exception {
+        try (var server = new Server("--http-address=127.0.0.1:" + Tomcat.freePort())) {
+            TimeUnit.MILLISECONDS.sleep(delay);
+            server.process.destroy();
+            assertThat(server.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.process.exitValue()).isEqualTo(143);
+        }
+    }
+
     private static int statusBy(String protocol, Certificate pair, int port, String path) {
         try (var socket = connect(protocol, pair, port)) {
             return status(socket, path);

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +139,33 @@ final class EntryPointScriptIT {
     void tellsItsVersion() throws Exception {
         var end = run(Map.of("OAUTH2_PROXY_CLIENT_ID", ""), "--version");
         assertThat(end.code()).isZero();
-        assertThat(end.output()).matches("Postern \\S+ \\(Java \\S+\\)\n");
+        assertThat(end.output()).matches("Postern \\S+ \\((commit \\S+, )?Java \\S+\\)\n");
+    }
+
+    @Test
+    void listsTheFlags() throws Exception {
+        var end = run(Map.of("OAUTH2_PROXY_CLIENT_ID", ""), "--help");
+        assertThat(end.code()).isZero();
+        assertThat(end.output()).startsWith("Usage: ").contains("\n  --cookie-secret=");
+    }
+
+    @Test
+    void toldToEndWhileItReadsTheSettingsItDoesNotStartTheServer() throws Exception {
+        var reading = home.resolve("reading");
+        var read = home.resolve("read");
+        var java = Files.createDirectories(home.resolve("jre/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n: >" + reading + "\nsleep 1\n: >" + read + "\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        var process =
+                EntryPoint.start(home, Map.of("JAVA_HOME", home.resolve("jre").toString()));
+        for (int i = 0; i < 600 && !Files.exists(reading); i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        process.destroy();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        // it heard the word itself: a shell that is a container's first process hears only what it listens for
+        assertThat(read).exists();
+        assertThat(process.exitValue()).as("the server would have ended with 0").isEqualTo(143);
     }
 
     @Test
