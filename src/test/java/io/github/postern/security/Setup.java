@@ -95,18 +95,20 @@ enum Setup {
             "COOKIE_EXPIRE", "1h",
             "WHITELIST_DOMAINS", "127.0.0.1:*")),
     /** Everything is recorded, in formats of the operator's own; programs and pages told apart by their path. */
-    RECORDING(Map.of(
-            "REQUEST_LOGGING", "true",
-            "AUTH_LOGGING_FORMAT",
-                    "AUTH {{.Client}} {{.RequestID}} {{.Username}} [{{.Timestamp}}] [{{.Status}}] {{.Message}}",
-            "STANDARD_LOGGING_FORMAT", "[{{.Timestamp}}] [{{.File}}] {{.Message}}",
-            "EXCLUDE_LOGGING_PATHS", "/silent,/oauth2/userinfo",
-            "SILENCE_PING_LOGGING", "true",
-            "LOGGING_LOCAL_TIME", "false",
-            "API_ROUTES", "^/api/",
-            "SHOW_DEBUG_ON_ERROR", "true",
-            "ALLOWED_GROUPS", "/admins",
-            "PING_USER_AGENT", "probe/1")),
+    RECORDING(both(
+            Map.of("LOGGING_FORMAT", "text", "CHECK_LOGGING", "false"),
+            Map.of(
+                    "REQUEST_LOGGING", "true",
+                    "AUTH_LOGGING_FORMAT",
+                            "AUTH {{.Client}} {{.RequestID}} {{.Username}} [{{.Timestamp}}] [{{.Status}}] {{.Message}}",
+                    "STANDARD_LOGGING_FORMAT", "[{{.Timestamp}}] [{{.File}}] {{.Message}}",
+                    "EXCLUDE_LOGGING_PATHS", "/silent,/oauth2/userinfo",
+                    "SILENCE_PING_LOGGING", "true",
+                    "LOGGING_LOCAL_TIME", "false",
+                    "API_ROUTES", "^/api/",
+                    "SHOW_DEBUG_ON_ERROR", "true",
+                    "ALLOWED_GROUPS", "/admins",
+                    "PING_USER_AGENT", "probe/1"))),
     /** Nobody is shown a page. */
     JSON(Map.of("FORCE_JSON_ERRORS", "true", "ALLOWED_GROUPS", "/admins", "AUTH_LOGGING", "false")),
     /** Some people have a password here, and one address is let in beside a domain. */
@@ -132,6 +134,12 @@ enum Setup {
     static final String COOKIE_SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private final Map<String, String> changes;
+
+    private static Map<String, String> both(Map<String, String> some, Map<String, String> others) {
+        var all = new LinkedHashMap<>(some);
+        all.putAll(others);
+        return all;
+    }
 
     Setup(Map<String, String> changes) {
         this.changes = changes;
