@@ -29,11 +29,9 @@ import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 record Surroundings(Context application) {
     /** @throws IllegalStateException if this is no Tomcat */
     static Surroundings of(ServletContext context) {
-        if (context.getAttribute(Globals.RESOURCES_ATTR) instanceof WebResourceRoot resources) {
-            return new Surroundings(resources.getContext());
-        }
-        throw new IllegalStateException(
-                "this is no Tomcat: session-store-type=tomcat, cluster and shutdown-delay need one");
+        return find(context)
+                .orElseThrow(() -> new IllegalStateException(
+                        "this is no Tomcat: session-store-type=tomcat, cluster and shutdown-delay need one"));
     }
 
     /** The Tomcat around us, if there is one. */

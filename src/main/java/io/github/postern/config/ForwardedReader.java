@@ -8,7 +8,6 @@ import io.github.postern.config.ForwardedSettings.Source;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Fills {@link ForwardedSettings}. */
@@ -34,21 +33,11 @@ final class ForwardedReader {
      */
     ForwardedSettings read(Optional<URI> redirectUrl, List<String> cookieDomains) {
         return new ForwardedSettings(
-                choice(FORWARDED_SOURCE, SOURCES),
-                choice(AUTH_CHALLENGE, CHALLENGES),
+                Choice.read(FORWARDED_SOURCE, SOURCES, values, findings),
+                Choice.read(AUTH_CHALLENGE, CHALLENGES, values, findings),
                 trustedProxies(),
                 addressHeader(),
                 new ReturnDomains(values, findings).read(redirectUrl, cookieDomains));
-    }
-
-    private <T> T choice(Option option, Map<String, T> choices) {
-        T chosen = choices.get(values.text(option));
-        if (chosen == null) {
-            String known = String.join(", ", choices.keySet().stream().sorted().toList());
-            findings.mistake(option, Quoted.of(values.text(option)) + " is not known; choose one of " + known);
-            return Objects.requireNonNull(choices.get(option.defaultValue()));
-        }
-        return chosen;
     }
 
     private List<IPAddress> trustedProxies() {

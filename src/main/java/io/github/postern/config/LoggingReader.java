@@ -6,10 +6,8 @@ import io.github.postern.config.LoggingSettings.Lines;
 import io.github.postern.config.LoggingSettings.LogLevel;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Fills {@link LoggingSettings}. */
@@ -60,14 +58,14 @@ final class LoggingReader {
     }
 
     LoggingSettings read() {
-        boolean json = choice(LOGGING_FORMAT, FORMATS);
+        boolean json = Choice.read(LOGGING_FORMAT, FORMATS, values, findings);
         boolean decisions = values.isOn(AUTH_LOGGING);
         boolean requests = isRequestLogging();
         boolean standard = values.isOn(STANDARD_LOGGING);
         Optional<LineFormat> request = format(REQUEST_LOGGING_FORMAT, REQUEST_LOGGING, requests, REQUEST_FIELDS);
         return new LoggingSettings(
                 json,
-                choice(LOGGING_LEVEL, LEVELS),
+                Choice.read(LOGGING_LEVEL, LEVELS, values, findings),
                 new Lines(decisions, format(AUTH_LOGGING_FORMAT, AUTH_LOGGING, decisions, DECISION_FIELDS)),
                 checks(decisions),
                 new Lines(requests, json ? request : request.or(() -> Optional.of(USUAL_REQUEST))),
@@ -92,16 +90,6 @@ final class LoggingReader {
             findings.note("exclude-logging-path has no effect: neither request-logging nor auth-logging is on.");
         }
         return excluded;
-    }
-
-    private <T> T choice(Option option, Map<String, T> choices) {
-        T chosen = choices.get(values.text(option));
-        if (chosen == null) {
-            String known = String.join(", ", new TreeSet<>(choices.keySet()));
-            findings.mistake(option, Quoted.of(values.text(option)) + " is not known; choose one of " + known);
-            return Objects.requireNonNull(choices.get(option.defaultValue()));
-        }
-        return chosen;
     }
 
     /** Whoever wrote a format relies on oauth2-proxy's default, by which requests are recorded. */

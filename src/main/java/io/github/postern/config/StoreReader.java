@@ -2,12 +2,19 @@ package io.github.postern.config;
 
 import static io.github.postern.config.Option.*;
 
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fills {@link StoreSettings}. */
 final class StoreReader {
+    private static final Map<String, StoreSettings.Type> TYPES = Map.of(
+            "cookie",
+            StoreSettings.Type.COOKIE,
+            "redis",
+            StoreSettings.Type.REDIS,
+            "tomcat",
+            StoreSettings.Type.TOMCAT);
+
     private final Values values;
     private final Findings findings;
 
@@ -17,7 +24,7 @@ final class StoreReader {
     }
 
     StoreSettings read() {
-        StoreSettings.Type type = type();
+        StoreSettings.Type type = Choice.read(SESSION_STORE_TYPE, TYPES, values, findings);
         Optional<RedisSettings> redis = new RedisReader(values, findings).read(type == StoreSettings.Type.REDIS);
         if (type == StoreSettings.Type.COOKIE && redis.isPresent()) {
             findings.note(
@@ -27,17 +34,5 @@ final class StoreReader {
             findings.note("The redis-* options have no effect with session-store-type=tomcat.");
         }
         return new StoreSettings(type, type == StoreSettings.Type.TOMCAT ? Optional.empty() : redis);
-    }
-
-    private StoreSettings.Type type() {
-        String name = values.text(SESSION_STORE_TYPE);
-        return Arrays.stream(StoreSettings.Type.values())
-                .filter(type -> type.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst()
-                .orElseGet(() -> {
-                    findings.mistake(
-                            SESSION_STORE_TYPE, Quoted.of(name) + " is not known; choose one of cookie, redis, tomcat");
-                    return StoreSettings.Type.COOKIE;
-                });
     }
 }

@@ -5,6 +5,7 @@ import static io.github.postern.telemetry.Status.FAILURE;
 import static io.github.postern.telemetry.Status.SUCCESS;
 
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,8 @@ public final class AuthLog {
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
     private static final Logger FAULTS = LoggerFactory.getLogger("io.github.postern.faults");
     private static final int REFERENCE_BYTES = 5;
+    /** Whoever is kept out has a line, whatever was asked for. */
+    private static final Set<Outcome> ALWAYS_TOLD = EnumSet.of(Outcome.STEP_UP, Outcome.REFUSED);
 
     private final SecureRandom random;
     private final CurrentQuestion current;
@@ -78,17 +81,17 @@ public final class AuthLog {
 
     /** Somebody who is signed in may pass. */
     public void allowed(String subject, String rule) {
-        checked(Outcome.ALLOWED, usual, rule, "sub", subject, "");
+        checked(Outcome.ALLOWED, usual, rule, event -> event.with("rule", rule).with("sub", subject));
     }
 
     /** The request passes without a session. */
     public void skipped(String rule) {
-        checked(Outcome.SKIPPED, usual, rule, "", "", "");
+        checked(Outcome.SKIPPED, usual, rule, event -> event.with("rule", rule));
     }
 
     /** The request is redirected to itself with a renewed cookie. */
     public void handedOver(String subject) {
-        checked(Outcome.HANDED_OVER, usual, "", "sub", subject, "");
+        checked(Outcome.HANDED_OVER, usual, "", event -> event.with("sub", subject));
     }
 
     /**
@@ -97,18 +100,23 @@ public final class AuthLog {
      * @param reason why it has none
      */
     public void challenged(String challenge, String reason) {
-        checked(Outcome.CHALLENGED, usual, "", "challenge", challenge, reason);
+        checked(
+                Outcome.CHALLENGED,
+                usual,
+                "",
+                event -> event.with("challenge", challenge).with("reason", reason));
     }
 
     /** It is not known whether somebody is signed in. */
     public void undecided(String reason) {
-        checked(Outcome.UNDECIDED, Level.WARN, "", "", "", reason);
+        checked(Outcome.UNDECIDED, Level.WARN, "", event -> event.with("reason", reason));
     }
 
     /** Somebody who is signed in must sign in again, because a rule asks for a level. */
     public void stepUp(String subject, String rule, String level) {
-        decided(
+        checked(
                 Outcome.STEP_UP,
+                Level.INFO,
                 rule,
                 event -> event.with("rule", rule).with("sub", subject).with("level", level));
     }
@@ -116,8 +124,9 @@ public final class AuthLog {
     /** Somebody was refused by a rule. */
     public void refused(String subject, Because because) {
         String decider = because.rule().isEmpty() ? because.reason() : because.rule();
-        decided(
+        checked(
                 Outcome.REFUSED,
+                Level.INFO,
                 decider,
                 event -> event.with("rule", because.rule())
                         .with("reference", because.reference())
@@ -140,32 +149,22 @@ public final class AuthLog {
         }
     }
 
-    /** Nothing is made of a check that no line is written about. */
-    private void checked(Outcome outcome, Level level, String rule, String fact, String text, String reason) {
-        long nanos = current.nanosSinceBegin();
-        listener.checked(outcome, rule, nanos);
-        if (LOG.isEnabledForLevel(level)) {
-            Question question = current.question();
-            if (!silent.contains(question.path())) {
-                var event = event(outcome, level, nanos)
-                        .with("rule", rule)
-                        .with(fact, text)
-                        .with("reason", reason);
-                write(question, event);
-            }
-        }
-    }
-
-    private void decided(Outcome outcome, String decider, UnaryOperator<Event> facts) {
+    /**
+     * Nothing is made of a check that no line is written about.
+     *
+     * @param decider the rule or the option that decided, for those who listen
+     * @param facts what the line says besides
+     */
+    private void checked(Outcome outcome, Level level, String decider, UnaryOperator<Event> facts) {
         long nanos = current.nanosSinceBegin();
         listener.checked(outcome, decider, nanos);
-        if (LOG.isEnabledForLevel(Level.INFO)) {
-            write(current.question(), facts.apply(event(outcome, Level.INFO, nanos)));
+        if (LOG.isEnabledForLevel(level)) {
+            Question question = current.question();
+            if (ALWAYS_TOLD.contains(outcome) || !silent.contains(question.path())) {
+                Event event = Event.of(outcome.word(), level, outcome.status());
+                write(question, facts.apply(event.with("micros", TimeUnit.NANOSECONDS.toMicros(nanos))));
+            }
         }
-    }
-
-    private static Event event(Outcome outcome, Level level, long nanos) {
-        return Event.of(outcome.word(), level, outcome.status()).with("micros", TimeUnit.NANOSECONDS.toMicros(nanos));
     }
 
     // ---- signing in and out

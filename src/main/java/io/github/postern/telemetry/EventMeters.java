@@ -46,7 +46,7 @@ final class EventMeters {
         this.refusedToProvider = providerSignOuts("refused");
         this.claimsMissing =
                 counter("postern.claims.missing", "Claims that the provider should have sent.", Tags.empty());
-        this.faults = counter("postern.faults", "Failures of Postern itself; each is a 500.", Tags.empty());
+        this.faults = counter("postern.faults", "Failures of Postern itself; the request was refused.", Tags.empty());
         List.of("provider", "password").forEach(finished::of);
         List.of("user", "sessions-page").forEach(signedOut::of);
         List.of("back-channel", "front-channel").forEach(endedByProvider::of);

@@ -55,17 +55,30 @@ final class EntryPoint {
     /** Starts the script and does not wait; as {@link #run}. */
     static Process start(Path home, Map<String, String> changes, String... flags) throws IOException {
         standIn(home);
-        var command = new ArrayList<>(List.of("bin/postern"));
-        command.addAll(List.of(flags));
+        var builder = command("postern", home, application(), flags);
+        builder.environment().putAll(changes);
+        return builder.start();
+    }
+
+    /** A script of {@code bin} in the real Tomcat, with the smallest settings and a provider that nobody reaches. */
+    static ProcessBuilder inTomcat(String script, Path base, String... arguments) {
+        var builder = command(script, Path.of(System.getProperty("tomcat.home")).toAbsolutePath(), base, arguments);
+        builder.environment().put("OAUTH2_PROXY_OIDC_ISSUER_URL", "http://127.0.0.1:9/realms/akko");
+        return builder;
+    }
+
+    private static ProcessBuilder command(String script, Path home, Path base, String... arguments) {
+        var command =
+                new ArrayList<>(List.of(Path.of("bin", script).toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         var environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("OAUTH2_PROXY_") || name.startsWith("POSTERN_"));
         environment.put("CATALINA_HOME", home.toString());
-        environment.put("CATALINA_BASE", application().toString());
+        environment.put("CATALINA_BASE", base.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.putAll(SMALLEST);
-        environment.putAll(changes);
-        return builder.start();
+        return builder;
     }
 
     private static void standIn(Path home) throws IOException {

@@ -10,8 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -122,21 +120,8 @@ final class EntryPointIT {
         private final Process process;
 
         Server(String... flags) throws IOException {
-            var command = new ArrayList<>(
-                    List.of(Path.of("bin", "postern").toAbsolutePath().toString()));
-            command.addAll(List.of(flags));
-            var builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
+            var builder = EntryPoint.inTomcat("postern", base, flags)
                     .redirectOutput(base.resolve("logs/output.txt").toFile());
-            var environment = builder.environment();
-            environment.keySet().removeIf(name -> name.startsWith("OAUTH2_PROXY_") || name.startsWith("POSTERN_"));
-            environment.putAll(EntryPoint.SMALLEST);
-            environment.put("OAUTH2_PROXY_OIDC_ISSUER_URL", "http://127.0.0.1:9/realms/akko");
-            environment.put(
-                    "CATALINA_HOME",
-                    Path.of(System.getProperty("tomcat.home")).toAbsolutePath().toString());
-            environment.put("CATALINA_BASE", base.toString());
-            environment.put("JAVA_HOME", System.getProperty("java.home"));
             process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -166,20 +165,8 @@ final class TrainingIT {
     }
 
     private static ProcessBuilder command(Map<String, String> changes, String script, String... arguments) {
-        var command =
-                new ArrayList<>(List.of(Path.of("bin", script).toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        var environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("OAUTH2_PROXY_") || name.startsWith("POSTERN_"));
-        environment.putAll(EntryPoint.SMALLEST);
-        environment.put("OAUTH2_PROXY_OIDC_ISSUER_URL", "http://127.0.0.1:9/realms/akko");
-        environment.put(
-                "CATALINA_HOME",
-                Path.of(System.getProperty("tomcat.home")).toAbsolutePath().toString());
-        environment.put("CATALINA_BASE", BASE.toString());
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.putAll(changes);
+        var builder = EntryPoint.inTomcat(script, BASE, arguments);
+        builder.environment().putAll(changes);
         return builder;
     }
 }

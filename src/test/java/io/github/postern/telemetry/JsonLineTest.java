@@ -16,17 +16,7 @@ import org.slf4j.event.Level;
 /** Lines that machines read. */
 final class JsonLineTest {
     private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00.007Z"));
-    private static final Question QUESTION = new Question(
-            "203.0.113.7",
-            "mlflow.akko.local",
-            "POST",
-            "/x/y",
-            "HTTP/1.1",
-            "curl/8.5.0",
-            "alice@akko.local",
-            "id-1",
-            true,
-            "4bf92f3577b34da6a3ce929d0e0e4736");
+    private static final Question QUESTION = Lines.question("4bf92f3577b34da6a3ce929d0e0e4736");
 
     @Test
     void sayWhenWhatAndAboutWhichRequest() {

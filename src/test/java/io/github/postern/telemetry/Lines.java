@@ -31,6 +31,21 @@ final class Lines {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What somebody asked for. */
+    static Question question(String traceId) {
+        return new Question(
+                "203.0.113.7",
+                "mlflow.akko.local",
+                "POST",
+                "/x/y",
+                "HTTP/1.1",
+                "curl/8.5.0",
+                "alice@akko.local",
+                "id-1",
+                true,
+                traceId);
+    }
+
     /** Everything as by default, but text. */
     static LoggingSettings usual() {
         return settings(true, Optional.empty(), Optional.empty(), true, Optional.empty(), false);

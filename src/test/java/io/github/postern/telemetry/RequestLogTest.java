@@ -20,17 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The lines in oauth2-proxy's style: their shape, and what strangers cannot do to them. */
 final class RequestLogTest {
     private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00.5Z"));
-    private static final Question QUESTION = new Question(
-            "203.0.113.7",
-            "mlflow.akko.local",
-            "POST",
-            "/x/y",
-            "HTTP/1.1",
-            "curl/8.5.0",
-            "alice@akko.local",
-            "id-1",
-            true,
-            "");
+    private static final Question QUESTION = Lines.question("");
 
     @Test
     void aRequestsLineHasTheDocumentedShape() {
