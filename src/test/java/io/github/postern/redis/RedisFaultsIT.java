@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RedisFaultsIT {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final Duration START = Duration.ofSeconds(30);
-    /** The rest is for a machine that does other things too. */
-    private static final long BOUND_MILLIS = Sample.TIMEOUT.toMillis() + 500;
+    private static final long BOUND_MILLIS = Sample.TIMEOUT.toMillis() + 150;
 
     @Test
     void startsWhileRedisIsDownAndRecoversByItself() {
