@@ -2,6 +2,7 @@ package io.github.postern.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.postern.config.InvalidSettings;
+import io.github.postern.config.Settings;
 import io.github.postern.config.SettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +34,19 @@ final class PodSettings {
 
     /** One line for each mistake. */
     static List<String> mistakes(Rendered rendered, Path root) throws IOException {
-        var pod = new PodSettings(rendered, root);
-        pod.mountAll();
         try {
-            SettingsReader.read(pod.flags(), pod.environment());
+            read(rendered, root);
             return List.of();
         } catch (InvalidSettings e) {
             return e.mistakes();
         }
+    }
+
+    /** What Postern understands. */
+    static Settings read(Rendered rendered, Path root) throws IOException {
+        var pod = new PodSettings(rendered, root);
+        pod.mountAll();
+        return SettingsReader.read(pod.flags(), pod.environment());
     }
 
     private List<String> flags() {
