@@ -2,6 +2,7 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.fakes.RawHttp;
 import io.github.postern.fakes.Request;
 import java.io.File;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The WAR, deployed as it is built. Jakarta Security can fail to install itself without a word; then everybody would pass. Here nobody
  * does.
  */
+@Alone("its server has a fixed port")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 final class DeploymentIT {
