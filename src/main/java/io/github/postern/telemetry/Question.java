@@ -2,6 +2,7 @@ package io.github.postern.telemetry;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 
 /**
  * What a line tells of the request it is about: the user's own request where a proxy we trust told it, else the one that reached us.
@@ -42,6 +43,17 @@ public record Question(
             case "Username" -> Printable.of(username);
             default -> "";
         };
+    }
+
+    /** Everything but the program, by the names that JSON lines have for it; empty where nothing is known. */
+    void tellTo(BiConsumer<String, String> teller) {
+        teller.accept("request_id", id);
+        teller.accept("trace_id", traceId);
+        teller.accept("client", client);
+        teller.accept("user", username);
+        teller.accept("method", method);
+        teller.accept("host", host);
+        teller.accept("path", path);
     }
 
     /** The names by which it is known elsewhere. */
