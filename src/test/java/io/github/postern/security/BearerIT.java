@@ -65,6 +65,25 @@ final class BearerIT {
     }
 
     @Test
+    @DisplayName(
+            "BRR-01 beyond: an account without an address has none to verify; what could be taken for one stays refused")
+    void serviceAccount(@In(Setup.BEARER) Gateway gateway) {
+        Consumer<Map<String, Object>> account = claims -> {
+            claims.remove("email");
+            claims.put("email_verified", false);
+        };
+        String subject = FakeUser.subject("alice");
+        var reply = ask(gateway, bearer(gateway, account));
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("X-Auth-Request-User")).isEqualTo(subject);
+        assertThat(reply.header("X-Auth-Request-Email")).isEqualTo(subject);
+        refused(gateway, account.andThen(claims -> claims.put("sub", "admin@akko.local")));
+        for (Object odd : List.of("admin", List.of("admin@akko.local"), Map.of("x", "admin@akko.local"), 7)) {
+            refused(gateway, account.andThen(claims -> claims.put("email", odd)));
+        }
+    }
+
+    @Test
     @DisplayName("BRR-02 where the feature is off, no Authorization header is looked at")
     void off(Gateway gateway) {
         for (var header : List.of("Bearer " + gateway.keycloak().accessToken("alice"), "Bearer x", "Bearer")) {
