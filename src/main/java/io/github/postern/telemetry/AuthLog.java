@@ -320,10 +320,11 @@ public final class AuthLog {
         var entry = FAULTS.atError().setCause(cause);
         entry = entry.addKeyValue("event", event.name())
                 .addKeyValue("outcome", event.status().word());
-        for (Event.Fact fact : event.facts()) {
-            entry = entry.addKeyValue(fact.name(), fact.text());
+        for (List<Event.Fact> facts : List.of(event.facts(), question.facts())) {
+            for (Event.Fact fact : facts) {
+                entry = entry.addKeyValue(fact.name(), fact.text());
+            }
         }
-        question.tellTo(entry::addKeyValue);
         entry.log(question.named() ? event.text() + " request-id=" + Printable.of(question.id()) : event.text());
         if (line instanceof TemplateLine) { // whoever reads those lines expects this one among them
             write(question, event);

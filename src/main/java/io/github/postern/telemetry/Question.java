@@ -2,7 +2,7 @@ package io.github.postern.telemetry;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.function.BiConsumer;
+import java.util.List;
 
 /**
  * What a line tells of the request it is about: the user's own request where a proxy we trust told it, else the one that reached us.
@@ -46,14 +46,15 @@ public record Question(
     }
 
     /** Everything but the program, by the names that JSON lines have for it; empty where nothing is known. */
-    void tellTo(BiConsumer<String, String> teller) {
-        teller.accept("request_id", id);
-        teller.accept("trace_id", traceId);
-        teller.accept("client", client);
-        teller.accept("user", username);
-        teller.accept("method", method);
-        teller.accept("host", host);
-        teller.accept("path", path);
+    List<Event.Fact> facts() {
+        return List.of(
+                new Event.Fact("request_id", id, false),
+                new Event.Fact("trace_id", traceId, false),
+                new Event.Fact("client", client, false),
+                new Event.Fact("user", username, false),
+                new Event.Fact("method", method, false),
+                new Event.Fact("host", host, false),
+                new Event.Fact("path", path, false));
     }
 
     /** The names by which it is known elsewhere. */

@@ -52,7 +52,6 @@ record Asked(JsonNode answer) {
     }
 
     private List<JsonNode> series() {
-        return StreamSupport.stream(data().path("result").spliterator(), false)
-                .toList();
+        return StreamSupport.stream(data().path("result").spliterator(), false).toList();
     }
 }

@@ -72,12 +72,16 @@ final class PrometheusIT {
                 gateway(
                         2,
                         Map.of(
-                                "SESSION_STORE_TYPE", "tomcat",
-                                "CLUSTER", "static",
-                                "CLUSTER_ADDRESS", member,
-                                "CLUSTER_MEMBERS", member)));
-        prometheus = Prometheus.start(
-                JOB, ports, AlertRules.ofTheChart("", folder).text());
+                                "SESSION_STORE_TYPE",
+                                "tomcat",
+                                "CLUSTER",
+                                "static",
+                                "CLUSTER_ADDRESS",
+                                member,
+                                "CLUSTER_MEMBERS",
+                                member)));
+        prometheus =
+                Prometheus.start(JOB, ports, AlertRules.ofTheChart("", folder).text());
         gateways.forEach(Replica::awaitReady);
         awaitScrapes();
         for (int i = 0; i < 2; i++) {
@@ -134,7 +138,9 @@ final class PrometheusIT {
         var answer = asked(query.asked(JOB, INTERVAL));
         assertThat(answer.complaint()).isEmpty();
         assertThat(answer.numbers()).isNotEmpty();
-        assertThat(answer.has(query.labels())).as("labels of the legend in %s", answer).isTrue();
+        assertThat(answer.has(query.labels()))
+                .as("labels of the legend in %s", answer)
+                .isTrue();
         if (!mayBeStill(query)) {
             assertThat(answer.numbers()).anyMatch(number -> number > 0);
         }

@@ -70,9 +70,7 @@ record Traffic(FakeKeycloak keycloak, Replica postern) {
         keycloak.changeClientSecret(Setup.CLIENT_SECRET);
         keycloak.misbehave().answer(Endpoint.TOKEN, 503, "text/plain", "down");
         fails("alice");
-        keycloak.misbehave()
-                .claims(claims -> claims.remove("email"))
-                .userinfo(claims -> claims.remove("email"));
+        keycloak.misbehave().claims(claims -> claims.remove("email")).userinfo(claims -> claims.remove("email"));
         fails("bob");
         keycloak.misbehave();
     }
@@ -85,7 +83,8 @@ record Traffic(FakeKeycloak keycloak, Replica postern) {
         postern.signIn("alice").open(OURS + "sign_out");
         var bob = postern.signIn("bob");
         postern.signIn("bob");
-        var everywhere = Request.of("POST", "/oauth2/sessions").form("end=others").with("Sec-Fetch-Site", "same-origin");
+        var everywhere =
+                Request.of("POST", "/oauth2/sessions").form("end=others").with("Sec-Fetch-Site", "same-origin");
         assertThat(bob.send(OURS + "sessions", everywhere).status()).isIn(303, 404);
     }
 
@@ -109,7 +108,8 @@ record Traffic(FakeKeycloak keycloak, Replica postern) {
     }
 
     private Reply logout(String token) {
-        return postern.http().send(Request.of("POST", "/oauth2/backchannel-logout").form("logout_token=" + token));
+        return postern.http()
+                .send(Request.of("POST", "/oauth2/backchannel-logout").form("logout_token=" + token));
     }
 
     private void renewals() {
