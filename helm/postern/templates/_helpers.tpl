@@ -99,13 +99,24 @@ annotations:
 
 {{- define "postern.hasConfigMap" -}}{{ if not .Values.config.existingConfig }}yes{{ end }}{{- end }}
 
-{{/* The settings file; without one of the user's, who may sign in and with what. JSON texts are TOML texts. */}}
+{{/* The settings file; without one of the user's, who may sign in and with what: a list counts besides the domains, so everybody only without one. */}}
 {{- define "postern.configFile" -}}
 {{- if .Values.config.configFile -}}{{ tpl .Values.config.configFile . }}
 {{- else -}}
 provider = "keycloak-oidc"
+{{- if not (or .Values.authenticatedEmailsFile.enabled .Values.htpasswdFile.enabled (include "postern.given" (list . "authenticated-emails-file")) (include "postern.given" (list . "htpasswd-file"))) }}
 email_domains = ["*"]
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Whether the operator set this: list of root, flag. Variables of lists are in the plural. */}}
+{{- define "postern.given" -}}
+{{- $v := (index . 0).Values -}}{{- $flag := index . 1 -}}
+{{- $variable := printf "OAUTH2_PROXY_%s" ($flag | upper | replace "-" "_") -}}
+{{- range $v.extraEnv }}{{ if has .name (list $variable (printf "%sS" $variable)) }}yes{{ end }}{{ end -}}
+{{- if kindIs "map" $v.extraArgs }}{{ if hasKey $v.extraArgs $flag }}yes{{ end }}
+{{- else if regexMatch (printf "(^| )--?%s[= ]" $flag) (printf "%s " (join " " $v.extraArgs)) }}yes{{ end -}}
 {{- end }}
 
 {{- define "postern.list" -}}{{ if kindIs "slice" . }}{{ join "," . }}{{ else }}{{ . }}{{ end }}{{- end }}
@@ -174,7 +185,9 @@ email_domains = ["*"]
 
 {{- define "postern.storeEnvironment" -}}
 {{- $v := .Values -}}{{- $r := $v.sessionStorage.redis -}}
+{{- if ne $v.sessionStorage.type "cookie" }}
 {{ include "postern.variable" (list "SESSION_STORE_TYPE" $v.sessionStorage.type) }}
+{{- end }}
 {{- if $v.cluster.type }}
 {{ include "postern.variable" (list "CLUSTER" $v.cluster.type) }}
 {{ include "postern.variable" (list "CLUSTER_ADDRESS" (printf ":%v" $v.cluster.port)) }}
