@@ -170,7 +170,11 @@ final class GatewaysIT {
                 "X_Auth_Request_User",
                 "claimed-6",
                 "X-Auth_Request-Groups",
-                "claimed-7");
+                "claimed-7",
+                "X-Auth-Request_Email",
+                "claimed-8",
+                "x-auth-request-preferred_username",
+                "claimed-9");
         var told = told(browser, claims);
         assertThat(told.all()).noneMatch(field -> field.value().contains("claimed"));
         assertThat(told.values("X-Auth-Request-Preferred-Username")).containsExactly("bob");

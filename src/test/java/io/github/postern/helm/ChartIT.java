@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.postern.config.EndpointSettings;
+import io.github.postern.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,77 @@ final class ChartIT {
         assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/ready");
         assertThat(container.path("ports").findValuesAsText("name"))
                 .contains(container.at("/readinessProbe/httpGet/port").asText());
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void agreesWithWhatPosternIsTold(Path values) throws IOException {
+        assertAgreement(Chart.postern().render(values));
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "moved.csv", delimiter = '|')
+    void followsWhatIsMoved(String values) throws IOException {
+        assertAgreement(Chart.postern().render(DEFAULT, file(values)));
+    }
+
+    /** Probes, ports and the time to end are those of the settings, as Postern itself reads them. */
+    private void assertAgreement(Rendered rendered) throws IOException {
+        Settings settings = PodSettings.read(rendered, folder.resolve("mounts"));
+        JsonNode container = rendered.container();
+        assertProbes(container, settings.endpoints());
+        assertPorts(rendered, settings);
+        assertThat(at(rendered, "Middleware", "/spec/forwardAuth/address"))
+                .allMatch(address ->
+                        address.asText().endsWith(settings.endpoints().prefix() + "/auth"));
+        assertThat(rendered.pod().at("/spec/terminationGracePeriodSeconds").asLong())
+                .isGreaterThanOrEqualTo(
+                        settings.server().shutdownDelay().plusSeconds(7).toSeconds());
+        var names = container.path("env").findValuesAsText("name").stream()
+                .filter(name -> name.startsWith("OAUTH2_PROXY_"))
+                .toList();
+        assertThat(names)
+                .as("server-side apply refuses a name that stands twice")
+                .doesNotHaveDuplicates();
+    }
+
+    private static void assertProbes(JsonNode container, EndpointSettings endpoints) {
+        for (var probe : List.of("startupProbe", "livenessProbe")) {
+            assertThat(container.at("/" + probe + "/httpGet/path").asText()).isEqualTo(endpoints.pingPath());
+            assertThat(container
+                            .at("/" + probe + "/httpGet/httpHeaders/0/value")
+                            .asText())
+                    .isEqualTo(endpoints.pingUserAgent().orElse(""));
+        }
+        assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo(endpoints.readyPath());
+    }
+
+    private static void assertPorts(Rendered rendered, Settings settings) {
+        Map<String, Integer> told = new HashMap<>();
+        settings.server().address().ifPresent(address -> told.put("http", address.port()));
+        settings.server().metrics().ifPresent(address -> told.put("metrics", address.port()));
+        settings.cluster()
+                .ifPresent(cluster -> told.put("cluster", cluster.own().port()));
+        Map<String, Integer> open = new HashMap<>();
+        rendered.container()
+                .path("ports")
+                .forEach(port -> open.put(
+                        port.path("name").asText(), port.path("containerPort").asInt()));
+        assertThat(open).isEqualTo(told);
+        at(rendered, "NetworkPolicy", "/spec/ingress")
+                .forEach(rules -> assertThat(rules.findValues("port").stream().map(JsonNode::asInt))
+                        .isSubsetOf(told.values()));
+        rendered.only("Service")
+                .at("/spec/ports")
+                .forEach(port ->
+                        assertThat(told).containsKey(port.path("targetPort").asText()));
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "notes.csv", delimiter = '|')
+    void saysWhatItCannotSee(String values, String sentence) throws IOException {
+        assertThat(Chart.postern().notes(DEFAULT, file(values))).contains(sentence);
+        assertThat(Chart.postern().notes(DEFAULT)).doesNotContain(sentence);
     }
 
     @ParameterizedTest
