@@ -17,11 +17,13 @@ final class Hearing implements Supplier<Question> {
 
     private final HttpServletRequest request;
     private final Places places;
+    private final Supplier<String> ownTrace;
     private String madeId = "";
 
-    Hearing(HttpServletRequest request, Places places) {
+    Hearing(HttpServletRequest request, Places places, Supplier<String> ownTrace) {
         this.request = request;
         this.places = places;
+        this.ownTrace = ownTrace;
     }
 
     @Override
@@ -42,6 +44,11 @@ final class Hearing implements Supplier<Question> {
     }
 
     private String traceId() {
+        String own = ownTrace.get();
+        return own.isEmpty() ? sentTrace() : own;
+    }
+
+    private String sentTrace() {
         return Optional.ofNullable(request.getHeader(TraceParent.HEADER))
                 .flatMap(TraceParent::of)
                 .map(TraceParent::traceId)
