@@ -39,7 +39,7 @@ public class Postern implements ServletContextListener {
             Settings settings = SettingsReader.read(Launcher.flags(System.getenv()), System.getenv());
             takeOutput(settings);
             tell(settings);
-            var parts = Parts.build(settings, securityContext(), context);
+            var parts = Parts.build(settings, TraceParts.of(System.getenv()), securityContext(), context);
             context.setAttribute(PARTS, parts);
             Door.close(context, parts.mechanism());
             Endpoints.register(context, parts);

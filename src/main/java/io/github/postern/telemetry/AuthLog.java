@@ -81,17 +81,22 @@ public final class AuthLog {
 
     /** Somebody who is signed in may pass. */
     public void allowed(String subject, String rule) {
-        checked(Outcome.ALLOWED, usual, rule, event -> event.with("rule", rule).with("sub", subject));
+        checked(
+                Outcome.ALLOWED,
+                usual,
+                rule,
+                "",
+                event -> event.with("rule", rule).with("sub", subject));
     }
 
     /** The request passes without a session. */
     public void skipped(String rule) {
-        checked(Outcome.SKIPPED, usual, rule, event -> event.with("rule", rule));
+        checked(Outcome.SKIPPED, usual, rule, "", event -> event.with("rule", rule));
     }
 
     /** The request is redirected to itself with a renewed cookie. */
     public void handedOver(String subject) {
-        checked(Outcome.HANDED_OVER, usual, "", event -> event.with("sub", subject));
+        checked(Outcome.HANDED_OVER, usual, "", "", event -> event.with("sub", subject));
     }
 
     /**
@@ -104,12 +109,13 @@ public final class AuthLog {
                 Outcome.CHALLENGED,
                 usual,
                 "",
+                reason,
                 event -> event.with("challenge", challenge).with("reason", reason));
     }
 
     /** It is not known whether somebody is signed in. */
     public void undecided(String reason) {
-        checked(Outcome.UNDECIDED, Level.WARN, "", event -> event.with("reason", reason));
+        checked(Outcome.UNDECIDED, Level.WARN, "", reason, event -> event.with("reason", reason));
     }
 
     /** Somebody who is signed in must sign in again, because a rule asks for a level: {@code wanted}. */
@@ -118,6 +124,7 @@ public final class AuthLog {
                 Outcome.STEP_UP,
                 Level.INFO,
                 rule,
+                "",
                 event -> event.with("rule", rule).with("sub", subject).with("wanted", wanted));
     }
 
@@ -128,6 +135,7 @@ public final class AuthLog {
                 Outcome.REFUSED,
                 Level.INFO,
                 decider,
+                because.reason(),
                 event -> event.with("rule", because.rule())
                         .with("reference", because.reference())
                         .with("sub", subject)
@@ -153,11 +161,12 @@ public final class AuthLog {
      * Nothing is made of a check that no line is written about.
      *
      * @param decider the rule or the option that decided, for those who listen
+     * @param reason why, for them too
      * @param facts what the line says besides
      */
-    private void checked(Outcome outcome, Level level, String decider, UnaryOperator<Event> facts) {
+    private void checked(Outcome outcome, Level level, String decider, String reason, UnaryOperator<Event> facts) {
         long nanos = current.nanosSinceBegin();
-        listener.checked(outcome, decider, nanos);
+        listener.checked(outcome, decider, reason, nanos);
         if (LOG.isEnabledForLevel(level)) {
             Question question = current.question();
             if (ALWAYS_TOLD.contains(outcome) || !silent.contains(question.path())) {

@@ -17,11 +17,13 @@ final class Hearing implements Supplier<Question> {
 
     private final HttpServletRequest request;
     private final Places places;
+    private final Supplier<String> ownTrace;
     private String madeId = "";
 
-    Hearing(HttpServletRequest request, Places places) {
+    Hearing(HttpServletRequest request, Places places, Supplier<String> ownTrace) {
         this.request = request;
         this.places = places;
+        this.ownTrace = ownTrace;
     }
 
     @Override
@@ -41,8 +43,13 @@ final class Hearing implements Supplier<Question> {
                 traceId());
     }
 
-    /** Whoever may tell us of the user's request may name its trace; a stranger could write into somebody else's. */
     private String traceId() {
+        String own = ownTrace.get();
+        return own.isEmpty() ? sentTrace() : own;
+    }
+
+    /** Whoever may tell us of the user's request may name its trace; a stranger could write into somebody else's. */
+    private String sentTrace() {
         return Optional.ofNullable(request.getHeader(TraceParent.HEADER))
                 .filter(header -> places.isFromProxy(request))
                 .flatMap(TraceParent::of)

@@ -57,10 +57,10 @@ final class AuthLogTest {
                         "allowed reports",
                         "skipped skip-auth-route",
                         "handed-over ",
-                        "challenged ",
-                        "undecided ",
+                        "challenged  because no-session",
+                        "undecided  because sessions-away",
                         "step-up reports",
-                        "refused GROUPS",
+                        "refused GROUPS because GROUPS",
                         "sign-in-failed AUDIENCE",
                         "fault ");
     }
@@ -181,8 +181,8 @@ final class AuthLogTest {
     private static Listener hearing(List<String> heard) {
         return new Listener() {
             @Override
-            public void checked(Outcome outcome, String rule, long nanos) {
-                heard.add(outcome.word() + " " + rule);
+            public void checked(Outcome outcome, String rule, String reason, long nanos) {
+                heard.add(outcome.word() + " " + rule + (reason.isEmpty() ? "" : " because " + reason));
             }
 
             @Override
