@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,8 +49,66 @@ final class ChartSettingsIT {
                 .isEqualTo(store);
     }
 
+    @Test
+    void theFirstExampleLeadsBackToARouteOfItsOwn() throws IOException {
+        Path example = file(Examples.yaml(ChartReadme.PAGE).get(0));
+        var rendered = Chart.postern().render(example);
+        Settings settings = PodSettings.read(rendered, folder.resolve("mounts"));
+        String home = settings.provider().redirectUrl().orElseThrow().getHost();
+        assertThat(rendered.only("IngressRoute").at("/spec/routes/0/match").asText())
+                .satisfiesAnyOf(
+                        match -> assertThat(match).doesNotContain("Host("),
+                        match -> assertThat(match).contains("Host(`" + home + "`)"));
+        assertThat(settings.cookies().domains()).contains("akko.local");
+        assertThat(Chart.postern().notes(example)).doesNotContain("redirectUrl");
+    }
+
+    @Test
+    void theOtherExamplesAreTaken() throws IOException {
+        var examples = Examples.yaml(ChartReadme.PAGE);
+        assertThat(examples).hasSizeGreaterThan(2);
+        for (String example : examples.subList(1, examples.size())) {
+            assertThat(Chart.postern().render(DEFAULT, file(example)).objects()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void saysWherePeopleComeBackWithoutARedirectUrl() {
+        assertThat(Chart.postern().notes(DEFAULT)).contains("redirectUrl is not set");
+    }
+
+    /** The names by which routes ask, and the selector, which Kubernetes lets nobody change. */
+    @Test
+    void standsInForAReleaseOfTheOtherChart() throws IOException {
+        Path official = Chart.POSTERN.resolve("ci/official-defaults-values.yaml");
+        var rendered = Chart.postern()
+                .render(official, file(Examples.yaml(ChartReadme.PAGE).get(2)));
+        assertThat(rendered.service().at("/metadata/name").asText()).isEqualTo("shop-oauth2-proxy");
+        assertThat(rendered.service().at("/spec/ports/0/port").asInt()).isEqualTo(80);
+        assertThat(rendered.only("Secret").at("/metadata/name").asText()).isEqualTo("shop-oauth2-proxy");
+        assertThat(rendered.only("Deployment").at("/spec/selector/matchLabels").toString())
+                .isEqualTo("{\"app.kubernetes.io/name\":\"oauth2-proxy\",\"app.kubernetes.io/instance\":\"shop\"}");
+    }
+
+    @Test
+    void twoAliasesDoNotShareAMiddleware() throws IOException {
+        assertThat(middleware("sso")).isEqualTo("sso-forward-auth");
+        assertThat(middleware("akko-oauth2-proxy")).isEqualTo("oauth2-proxy-forward-auth");
+    }
+
+    private String middleware(String alias) throws IOException {
+        return Chart.parent(folder.resolve(alias), alias, DEFAULT)
+                .render()
+                .only("Middleware")
+                .at("/metadata/name")
+                .asText();
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("values.yaml"), yaml);
+    }
+
     private Settings settings(String yaml) throws IOException {
-        Path values = Files.writeString(folder.resolve("values.yaml"), yaml);
-        return PodSettings.read(Chart.postern().render(DEFAULT, values), folder.resolve("mounts"));
+        return PodSettings.read(Chart.postern().render(DEFAULT, file(yaml)), folder.resolve("mounts"));
     }
 }
