@@ -27,6 +27,9 @@ public final class AuthLog {
     private static final int REFERENCE_BYTES = 5;
     /** Whoever is signed in and kept out has a line, whatever was asked for. */
     private static final Set<Outcome> ALWAYS_TOLD = EnumSet.of(Outcome.STEP_UP, Outcome.REFUSED, Outcome.UNDECIDED);
+    /** The checks of most of the traffic: their lines may be written a moment later, many at once. */
+    private static final Set<Outcome> MANY =
+            EnumSet.of(Outcome.ALLOWED, Outcome.SKIPPED, Outcome.HANDED_OVER, Outcome.CHALLENGED);
 
     private final SecureRandom random;
     private final CurrentQuestion current;
@@ -171,7 +174,12 @@ public final class AuthLog {
             Question question = current.question();
             if (ALWAYS_TOLD.contains(outcome) || !silent.contains(question.path())) {
                 Event event = Event.of(outcome.word(), level, outcome.status());
-                write(question, facts.apply(event.with("micros", TimeUnit.NANOSECONDS.toMicros(nanos))));
+                Event whole = facts.apply(event.with("micros", TimeUnit.NANOSECONDS.toMicros(nanos)));
+                if (MANY.contains(outcome)) {
+                    writeSoon(question, whole);
+                } else {
+                    write(question, whole);
+                }
             }
         }
     }
@@ -346,6 +354,14 @@ public final class AuthLog {
             write(current.question(), event);
         }
         listener.happened(event);
+    }
+
+    private void writeSoon(Question question, Event event) {
+        if (event.level() == Level.DEBUG) {
+            LOG.debug(LineAppender.MAY_WAIT, line.of(question, event));
+        } else {
+            LOG.info(LineAppender.MAY_WAIT, line.of(question, event));
+        }
     }
 
     private void write(Question question, Event event) {

@@ -1,7 +1,5 @@
 package io.github.postern.telemetry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -58,15 +56,12 @@ public record Question(
     }
 
     /** The names by which it is known elsewhere. */
-    void writeNames(JsonGenerator json) throws IOException {
-        JsonLines.text(json, "request_id", id);
-        JsonLines.text(json, "trace_id", traceId);
+    void writeNames(JsonText json) {
+        json.told("request_id", id).told("trace_id", traceId);
     }
 
     /** What was asked for. */
-    void writeTarget(JsonGenerator json) throws IOException {
-        JsonLines.text(json, "method", method);
-        JsonLines.text(json, "host", host);
-        JsonLines.text(json, "path", path);
+    void writeTarget(JsonText json) {
+        json.told("method", method).told("host", host).told("path", path);
     }
 }

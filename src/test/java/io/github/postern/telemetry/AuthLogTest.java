@@ -192,6 +192,25 @@ final class AuthLogTest {
         };
     }
 
+    @Test
+    void onlyLinesAboutChecksThatRefuseNobodyMayWait() {
+        assertThat(events(Level.INFO, log -> {
+                    log.allowed("s", "reports");
+                    log.skipped("skip-auth-route");
+                    log.handedOver("s");
+                    log.challenged("REDIRECT", "no-session");
+                    log.undecided("sessions-away");
+                    log.stepUp("s", "reports", "acr_values=gold");
+                    log.refused("s", new AuthLog.Because("R", "", "GROUPS", List.of()));
+                    log.signedOut("s");
+                    log.signInFailed("R", new AuthLog.Why("AUDIENCE", false), "d", "c");
+                }))
+                .filteredOn(event ->
+                        event.getMarkerList() != null && event.getMarkerList().contains(LineAppender.MAY_WAIT))
+                .map(event -> event.getFormattedMessage().split(" ")[0])
+                .containsExactly("allowed", "skipped", "handed-over", "challenged");
+    }
+
     private static String logged(Consumer<AuthLog> work) {
         return lines(work).get(0);
     }
@@ -201,6 +220,12 @@ final class AuthLogTest {
     }
 
     private static List<String> lines(Level level, Consumer<AuthLog> work) {
+        return events(level, work).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    private static List<ILoggingEvent> events(Level level, Consumer<AuthLog> work) {
         var logger = (Logger) LoggerFactory.getLogger("io.github.postern.auth");
         Level before = logger.getLevel();
         logger.setLevel(level);
@@ -209,9 +234,7 @@ final class AuthLogTest {
         logger.addAppender(appender);
         try {
             work.accept(new AuthLog(new SecureRandom()));
-            return appender.list.stream()
-                    .map(ILoggingEvent::getFormattedMessage)
-                    .toList();
+            return List.copyOf(appender.list);
         } finally {
             logger.detachAppender(appender);
             logger.setLevel(before);
