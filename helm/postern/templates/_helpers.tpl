@@ -13,7 +13,8 @@
 {{- define "postern.namespace" -}}{{ default .Release.Namespace .Values.namespaceOverride }}{{- end }}
 
 {{- define "postern.middleware" -}}
-{{- default (ternary "oauth2-proxy-forward-auth" (printf "%s-forward-auth" (include "postern.fullname" .)) (ne (include "postern.aliased" .) "")) .Values.middleware.name -}}
+{{- /* what AKKO's routes name already; two aliases in one parent must not share a name */ -}}
+{{- default (ternary "oauth2-proxy-forward-auth" (printf "%s-forward-auth" (include "postern.fullname" .)) (eq .Chart.Name "akko-oauth2-proxy")) .Values.middleware.name -}}
 {{- end }}
 
 {{- define "postern.serviceAccount" -}}
@@ -123,12 +124,13 @@ annotations:
 {{- if and (not $c.existingSecret) (or $c.clientID $c.clientSecret $c.cookieSecret) -}}yes{{- end -}}
 {{- end }}
 
-{{- define "postern.secretName" -}}{{ default (include "postern.fullname" .) (tpl .Values.config.existingSecret .) }}{{- end }}
+{{- define "postern.secretName" -}}{{ default (include "postern.fullname" .) (tpl (default "" .Values.config.existingSecret) .) }}{{- end }}
 
 {{/* One secret of the values: list of name, text. Fails on what is missing or copied from an example. */}}
 {{- define "postern.checkedSecret" -}}
 {{- $name := index . 0 -}}{{- $text := index . 1 -}}
 {{- if not $text }}{{ fail (printf "config.%s: is missing; set it, or name a Secret with all three in config.existingSecret" $name) }}{{ end -}}
+{{- if contains "{{" $text }}{{ fail (printf "config.%s: holds a template that nothing filled in; write the secret itself, or name its Secret in config.existingSecret" $name) }}{{ end -}}
 {{- if regexMatch "(?i)^x+$|^<.*>$|change.?me|placeholder|replace.?me|your.?secret" $text }}{{ fail (printf "config.%s: is a placeholder; set your own" $name) }}{{ end -}}
 {{- $text -}}
 {{- end }}
@@ -139,22 +141,31 @@ annotations:
 {{- if or (has (len .) (list 16 24 32)) (and (regexMatch "^[A-Za-z0-9+/]+$" $plain) (has (len ($padded | b64dec)) (list 16 24 32))) -}}yes{{- end -}}
 {{- end }}
 
-{{- define "postern.cookieSecret" -}}
-{{- $text := include "postern.checkedSecret" (list "cookieSecret" .Values.config.cookieSecret) -}}
+{{/* One secret of the values, as it belongs into the Secret: list of root, key. */}}
+{{- define "postern.secretText" -}}
+{{- $name := get (dict "client-id" "clientID" "client-secret" "clientSecret" "cookie-secret" "cookieSecret") (index . 1) -}}
+{{- $text := include "postern.checkedSecret" (list $name (tpl (index (index . 0).Values.config $name) (index . 0))) -}}
+{{- if eq $name "cookieSecret" }}{{ include "postern.checkKeys" $text }}{{ end -}}
+{{- $text -}}
+{{- end }}
+
+{{- define "postern.checkKeys" -}}
+{{- $text := . -}}
 {{- if not (include "postern.isKey" $text) -}}
 {{- range splitList "," $text }}{{ if not (include "postern.isKey" (trim .)) }}{{ fail "config.cookieSecret: is not 16, 24 or 32 bytes, raw or base64; make one with: openssl rand -base64 32" }}{{ end }}{{ end -}}
 {{- end -}}
-{{- $text -}}
 {{- end }}
 
 {{- define "postern.hasConfigMap" -}}{{ if not .Values.config.existingConfig }}yes{{ end }}{{- end }}
 
-{{/* The settings file; without one of the user's, who may sign in and with what. JSON texts are TOML texts. */}}
+{{/* The settings file; without one of the user's, who may sign in and with what: a list counts besides the domains, so everybody only without one. */}}
 {{- define "postern.configFile" -}}
 {{- if .Values.config.configFile -}}{{ tpl .Values.config.configFile . }}
 {{- else -}}
 provider = "keycloak-oidc"
+{{- if not (or (eq (toString .Values.config.forceLegacyConfig) "false") .Values.authenticatedEmailsFile.enabled .Values.htpasswdFile.enabled (include "postern.told" (list . "authenticated-emails-file")) (include "postern.told" (list . "htpasswd-file"))) }}
 email_domains = ["*"]
+{{- end }}
 {{- end }}
 {{- end }}
 
@@ -229,7 +240,9 @@ email_domains = ["*"]
 
 {{- define "postern.storeEnvironment" -}}
 {{- $v := .Values -}}{{- $r := $v.sessionStorage.redis -}}
+{{- if ne $v.sessionStorage.type "cookie" }}
 {{ include "postern.variable" (list "SESSION_STORE_TYPE" $v.sessionStorage.type) }}
+{{- end }}
 {{- if $v.cluster.type }}
 {{ include "postern.variable" (list "CLUSTER" $v.cluster.type) }}
 {{ include "postern.variable" (list "CLUSTER_ADDRESS" (printf ":%v" $v.cluster.port)) }}
