@@ -46,7 +46,7 @@ public final class Metrics implements Listener, AutoCloseable {
     }
 
     @Override
-    public void checked(Outcome outcome, String rule, long nanos) {
+    public void checked(Outcome outcome, String rule, String reason, long nanos) {
         checks.checked(outcome, rule, nanos);
     }
 

@@ -3,6 +3,7 @@ package io.github.postern.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Fields;
 import io.github.postern.testbed.Gateway;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documented configuration behind each real gateway, asked over HTTP as a browser and as a program asks. */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ParameterizedClass(name = "{0}")
 @MethodSource("gateways")
 @ExtendWith(SharedTestBed.class)

@@ -56,7 +56,7 @@ final class MetricNamesTest {
     void countsAtMostSoManyRules() {
         try (var metrics = new Metrics("1")) {
             for (int rule = 0; rule < 1000; rule++) {
-                metrics.checked(Outcome.REFUSED, "rule-" + rule, 1);
+                metrics.checked(Outcome.REFUSED, "rule-" + rule, "", 1);
             }
             var refused = metrics.text()
                     .lines()
