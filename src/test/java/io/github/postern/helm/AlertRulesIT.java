@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,18 @@ final class AlertRulesIT {
                 .toList();
         assertThat(AlertRules.ofTheFile().names())
                 .allSatisfy(alert -> assertThat(rows).contains(alert + " fires", alert + " quiet"));
+    }
+
+    @Test
+    void areReadFromTheConfigurationOnThePage() throws IOException {
+        var block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs", "metrics.md")));
+        assertThat(block.find()).isTrue();
+        Files.copy(AlertRules.FILE, folder.resolve("alerts.yaml"));
+        Path configuration = Files.writeString(folder.resolve("prometheus.yaml"), block.group(1));
+        var answer = Promtool.run("check", "config", configuration.toString());
+        assertThat(answer.code()).as(answer.text()).isZero();
+        assertThat(answer.text()).contains(AlertRules.ofTheFile().alerts().size() + " rules found");
     }
 
     @Test
