@@ -4,6 +4,7 @@ import io.github.postern.config.EndpointSettings;
 import io.github.postern.forwarded.ForwardedRequests;
 import io.github.postern.telemetry.LineQuota;
 import io.github.postern.telemetry.RequestLog;
+import io.github.postern.tracing.Tracing;
 import io.github.postern.web.AssetServlet;
 import io.github.postern.web.AuthServlet;
 import io.github.postern.web.AuthServlet.Allowed;
@@ -29,6 +30,8 @@ import io.github.postern.web.SessionsServlet;
 import io.github.postern.web.SignInServlet;
 import io.github.postern.web.SignOutServlet;
 import io.github.postern.web.StartServlet;
+import io.github.postern.web.TraceFilter;
+import io.github.postern.web.TraceListener;
 import io.github.postern.web.UnknownServlet;
 import io.github.postern.web.UserInfoServlet;
 import jakarta.servlet.DispatcherType;
@@ -38,6 +41,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.function.Supplier;
 
 /** Registers one servlet per path, each with what it needs in its constructor. */
 final class Endpoints {
@@ -58,7 +62,11 @@ final class Endpoints {
     }
 
     private void register() {
-        context.addListener(new HearingListener(parts.current(), parts.places()));
+        Supplier<String> ownTrace = parts.tracing()
+                .<Supplier<String>>map(tracing -> tracing::traceId)
+                .orElse(() -> "");
+        context.addListener(new HearingListener(parts.current(), parts.places(), ownTrace));
+        parts.tracing().ifPresent(this::trace);
         parts.requestLog().ifPresent(this::logRequests);
         context.addFilter("faults", new FaultFilter(parts.pages(), parts.log()))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
@@ -85,6 +93,12 @@ final class Endpoints {
         serve(new ReadyServlet(parts::trouble), paths.readyPath());
         serve(new RobotsServlet(), "/robots.txt");
         serve(others, "/");
+    }
+
+    private void trace(Tracing tracing) {
+        context.addListener(new TraceListener(tracing, parts.places()));
+        context.addFilter("traces", new TraceFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
 
     private void logRequests(RequestLog log) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What {@code bin/postern} runs before Tomcat: it reads the settings, says what is wrong with them, and tells the script where to listen.
@@ -59,6 +60,25 @@ public final class Launcher {
                 .toList();
     }
 
+    /**
+     * What the operator asked for; nothing is started.
+     *
+     * @throws InvalidSettings with every mistake, those in {@code OTEL_} variables among them
+     */
+    static Settings settings(List<String> flags, Map<String, String> environment) {
+        List<String> mistakes = TraceParts.mistakes(environment);
+        try {
+            Settings settings = SettingsReader.read(flags, environment);
+            if (mistakes.isEmpty()) {
+                return settings;
+            }
+        } catch (InvalidSettings e) {
+            throw new InvalidSettings(
+                    Stream.concat(e.mistakes().stream(), mistakes.stream()).toList());
+        }
+        throw new InvalidSettings(mistakes);
+    }
+
     /** The exit code. */
     int run() {
         if (flags(environment).stream().anyMatch(HELP::contains)) {
@@ -72,7 +92,7 @@ public final class Launcher {
             return ANSWERED;
         }
         try {
-            Settings settings = SettingsReader.read(question.flags(), environment);
+            Settings settings = settings(question.flags(), environment);
             return purpose == Purpose.TEST_SETTINGS ? answer(settings, question) : serve(settings, question);
         } catch (InvalidSettings e) {
             return refuse(e.mistakes());
@@ -96,6 +116,7 @@ public final class Launcher {
         for (Settings.Notice notice : settings.notices()) {
             out.println("# " + (notice.weak() ? "WARNING: " : "") + notice.text());
         }
+        TraceParts.notice(environment).ifPresent(notice -> out.println("# " + notice));
         out.println("configuration is valid");
         return ANSWERED;
     }

@@ -17,14 +17,13 @@ import io.github.postern.gate.Decisions;
 import io.github.postern.gate.SessionMechanism;
 import io.github.postern.login.AllowedTargets;
 import io.github.postern.login.Login;
-import io.github.postern.login.ProviderCalls;
 import io.github.postern.login.SessionTerms;
 import io.github.postern.signing.SigningKeys;
 import io.github.postern.telemetry.AuthLog;
 import io.github.postern.telemetry.CurrentQuestion;
-import io.github.postern.telemetry.Listener;
 import io.github.postern.telemetry.Metrics;
 import io.github.postern.telemetry.RequestLog;
+import io.github.postern.tracing.Tracing;
 import io.github.postern.web.IdentityHeaders;
 import io.github.postern.web.IdentityTokens;
 import io.github.postern.web.Pages;
@@ -63,28 +62,30 @@ record Parts(
         AuthLog log,
         CurrentQuestion current,
         Optional<RequestLog> requestLog,
-        Optional<Metrics> metrics)
+        Optional<Metrics> metrics,
+        Optional<Tracing> tracing)
         implements AutoCloseable {
     private static final Duration FILES_ARE_READ_EVERY = Duration.ofSeconds(1);
 
-    static Parts build(Settings settings, SecurityContext security, ServletContext context) {
+    static Parts build(Settings settings, Optional<Tracing> tracing, SecurityContext security, ServletContext context) {
         var random = new SecureRandom();
         var clock = InstantSource.system();
         var files = new FileWatch(FILES_ARE_READ_EVERY);
         var current = new CurrentQuestion();
         var metrics = MetricParts.of(settings.server().metrics());
         var lines = new LogParts(settings.logging(), current, clock);
-        var log = lines.log(random, metrics.<Listener>map(heard -> heard).orElse(Listener.NONE));
+        var heard = new Heard(metrics, tracing);
+        var log = lines.log(random, heard.decisions());
         var access = settings.accessRules()
                 .map(file -> new AccessRules(files.follow(file)))
                 .orElseGet(AccessRules::none);
         var places = places(settings);
         var secrets = SecretParts.sealing(settings, files, clock);
-        var sessions =
-                SessionParts.build(settings, new SessionParts.Means(context, places, secrets, random, clock, metrics));
+        var sessions = SessionParts.build(
+                settings, new SessionParts.Means(context, places, secrets, random, clock, metrics, heard.storeCalls()));
         var terms = new Login.Terms(
                 settings.cookies().loginLifetime(), terms(settings), () -> claims(settings, access), settings.bearer());
-        var chance = new Login.Chance(clock, random, sessions.turns(), log, calls(metrics));
+        var chance = new Login.Chance(clock, random, sessions.turns(), log, heard.providerCalls());
         var login = Login.start(settings.provider(), sessions.store(), places::redirectUri, terms, chance);
         SecretParts.followClientSecret(settings, files, login);
         var local = LocalParts.build(settings, places, login, new LocalParts.Means(files, random, clock, log));
@@ -111,11 +112,8 @@ record Parts(
                 log,
                 current,
                 lines.requests(),
-                metrics);
-    }
-
-    private static ProviderCalls calls(Optional<Metrics> metrics) {
-        return metrics.<ProviderCalls>map(heard -> heard::providerCalled).orElse(ProviderCalls.NONE);
+                metrics,
+                tracing);
     }
 
     private static SessionMechanism mechanism(
@@ -153,6 +151,7 @@ record Parts(
         sessions.close();
         files.close();
         local.close();
+        tracing.ifPresent(Tracing::close);
     }
 
     private static Places places(Settings settings) {

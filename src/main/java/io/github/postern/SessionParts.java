@@ -1,7 +1,6 @@
 package io.github.postern;
 
 import io.github.postern.config.CookieSettings;
-import io.github.postern.config.RedisSettings;
 import io.github.postern.config.SealingSecrets;
 import io.github.postern.config.Settings;
 import io.github.postern.login.Login;
@@ -49,7 +48,8 @@ record SessionParts(
             SealingSecrets secrets,
             SecureRandom random,
             InstantSource clock,
-            Optional<Metrics> metrics) {}
+            Optional<Metrics> metrics,
+            CallListener calls) {}
 
     static SessionParts build(Settings settings, Means means) {
         var uses = new CookieSessionStore.Uses(
@@ -57,7 +57,7 @@ record SessionParts(
                 settings.endpoints().prefix(),
                 Login.STATE_KEY,
                 settings.headers().authorization());
-        Optional<Redis> redis = settings.store().redis().map(server -> redis(server, means.metrics()));
+        Optional<Redis> redis = settings.store().redis().map(server -> new Redis(server, means.calls()));
         return switch (settings.store().type()) {
             case COOKIE ->
                 settings.cluster()
@@ -66,11 +66,6 @@ record SessionParts(
             case REDIS -> redis(settings, means, uses, redis.orElseThrow());
             case TOMCAT -> new ClusterParts(settings, means, uses).sessions();
         };
-    }
-
-    private static Redis redis(RedisSettings server, Optional<Metrics> metrics) {
-        return new Redis(
-                server, metrics.<CallListener>map(heard -> heard::storeCalled).orElse(CallListener.NONE));
     }
 
     /** Replicas learn of each other's sign-outs where there is a Redis. */

@@ -1,5 +1,6 @@
 package io.github.postern;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -34,6 +35,8 @@ final class ArchitectureTest {
             .definedBy("..postern.cluster..")
             .layer("telemetry")
             .definedBy("..postern.telemetry..")
+            .layer("tracing")
+            .definedBy("..postern.tracing..")
             .layer("redis")
             .definedBy("..postern.redis..")
             .layer("config")
@@ -58,8 +61,18 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web", "Postern")
             .whereLayer("cluster")
             .mayOnlyBeAccessedByLayers("Postern")
+            .whereLayer("tracing")
+            .mayOnlyBeAccessedByLayers("web", "Postern")
             .whereLayer("telemetry")
             .mayOnlyBeAccessedByLayers("login", "gate", "web", "Postern");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_OPENTELEMETRY = noClasses()
+            .that()
+            .resideOutsideOfPackage("..postern.tracing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule NOTHING_GOES_IN_A_CIRCLE =

@@ -63,15 +63,25 @@ final class ProviderHttp implements ResourceRetriever, AutoCloseable {
 
     /** @throws IOException also when the time is up ({@link java.net.http.HttpTimeoutException}) */
     HttpResponse<byte[]> call(Endpoint endpoint, HttpRequest request) throws IOException {
+        ProviderCalls.Call heard = listener.begin(endpoint.word(), request);
         long begun = System.nanoTime();
-        String result = "failed";
+        int status = 0;
         try {
-            HttpResponse<byte[]> answer = call(request);
-            result = result(answer.statusCode());
+            HttpResponse<byte[]> answer = call(with(heard.headers(), request));
+            status = answer.statusCode();
             return answer;
         } finally {
-            listener.called(endpoint.word(), result, System.nanoTime() - begun);
+            heard.ended(result(status), status, System.nanoTime() - begun);
         }
+    }
+
+    private static HttpRequest with(Map<String, String> headers, HttpRequest request) {
+        if (headers.isEmpty()) {
+            return request;
+        }
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        headers.forEach(builder::setHeader);
+        return builder.build();
     }
 
     private static String result(int status) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -67,16 +68,24 @@ public final class TokenRefresh implements AutoCloseable {
     record Pace(InstantSource clock, DoubleSupplier chance, ExecutorService background, SharedRenewal.Sleep sleep) {
         /** As it is outside tests. */
         static Pace of(Login.Chance chance) {
-            return new Pace(chance.clock(), chance.random()::nextDouble, pool(), time -> Thread.sleep(time.toMillis()));
+            var background = pool(chance.calls()::carried);
+            return new Pace(
+                    chance.clock(), chance.random()::nextDouble, background, time -> Thread.sleep(time.toMillis()));
         }
 
-        private static ExecutorService pool() {
+        private static ExecutorService pool(UnaryOperator<Runnable> carried) {
             var queue = new ArrayBlockingQueue<Runnable>(MOST_QUEUED);
-            return new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, queue, task -> {
+            ThreadFactory threads = task -> {
                 var thread = new Thread(task, "postern-token-refresh");
                 thread.setDaemon(true);
                 return thread;
-            });
+            };
+            return new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, queue, threads) {
+                @Override
+                public void execute(Runnable task) {
+                    super.execute(carried.apply(task));
+                }
+            };
         }
     }
 

@@ -46,7 +46,7 @@ public final class Metrics implements Listener, AutoCloseable {
     }
 
     @Override
-    public void checked(Outcome outcome, String rule, long nanos) {
+    public void checked(Outcome outcome, String rule, String reason, long nanos) {
         checks.checked(outcome, rule, nanos);
     }
 
@@ -83,6 +83,11 @@ public final class Metrics implements Listener, AutoCloseable {
     /** @param held how many ends of sessions are remembered */
     public void revocations(DoubleSupplier held) {
         gauge("postern.revocations", "Ended sessions that are remembered until their cookies expire.", held);
+    }
+
+    /** @param known how many replicas of the cluster know each other, this one among them */
+    public void replicas(DoubleSupplier known) {
+        gauge("postern.replicas", "Replicas of the cluster that know each other, this one among them.", known);
     }
 
     /** @param counts the server's threads and connections by name, such as {@code threads.busy} */

@@ -38,6 +38,11 @@ public final class Places {
         return forwarded.read(request);
     }
 
+    /** Whether the peer is a proxy whose word we take. */
+    boolean isFromProxy(HttpServletRequest request) {
+        return forwarded.isFromProxy(request);
+    }
+
     /** Which paths are for checks. */
     CheckPaths checks() {
         return checks;

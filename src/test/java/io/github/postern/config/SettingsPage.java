@@ -32,6 +32,8 @@ final class SettingsPage {
             a file one could start from (secrets as `***`), then what the log would say, and ends with exit code 0; or with one line
             for each mistake and exit code 1.
 
+            Traces have no option: the standard `OTEL_` variables ask for them ([tracing.md](tracing.md)).
+
             All mistakes are told together, one line each, and nothing starts until they are mended. A setting that is idle, refused
             or not supported yet may stand at its default.
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.postern.Alone;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do, in a real browser with a real Keycloak; pictures land under {@code target/screenshots/e2e}. */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ChromiumIT {

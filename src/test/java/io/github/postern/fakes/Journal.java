@@ -18,8 +18,10 @@ public final class Journal {
      * @param query the parameters of the address
      * @param form the parameters of the body
      * @param authorization the {@code Authorization} header, or empty
+     * @param trace the {@code traceparent} header, or empty
      */
-    public record Call(Endpoint endpoint, String method, Parameters query, Parameters form, String authorization) {}
+    public record Call(
+            Endpoint endpoint, String method, Parameters query, Parameters form, String authorization, String trace) {}
 
     synchronized void note(Call call) {
         calls.add(call);

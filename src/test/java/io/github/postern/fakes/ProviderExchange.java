@@ -36,7 +36,8 @@ final class ProviderExchange implements AutoCloseable {
     }
 
     Journal.Call call(Endpoint endpoint) {
-        return new Journal.Call(endpoint, raw.getRequestMethod(), query, form, header("Authorization"));
+        return new Journal.Call(
+                endpoint, raw.getRequestMethod(), query, form, header("Authorization"), header("traceparent"));
     }
 
     /** What of this request must not be seen anywhere else. */

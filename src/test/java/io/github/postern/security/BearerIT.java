@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.github.postern.Alone;
 import io.github.postern.fakes.Endpoint;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.fakes.Forgery;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token stands in for a session only where the operator says so, and only if everything about it is right. */
+@Alone("a busy machine would fail its bounds of time")
 @ExtendWith(Gateways.class)
 final class BearerIT {
     private static final FakeUser ALICE = FakeUser.named("alice").in("/admins", "/data");

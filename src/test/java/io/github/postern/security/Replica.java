@@ -21,10 +21,11 @@ final class Replica implements AutoCloseable {
         this.tomcat = Tomcat.with(environment).start();
     }
 
-    /** A running one; {@code changes} are options by the name of their variable, without the prefix. */
+    /** A running one; {@code changes} are options by the name of their variable, without the prefix, or variables of OpenTelemetry. */
     static Replica start(FakeKeycloak keycloak, Map<String, String> changes) {
         var environment = Setup.common(keycloak.issuer());
-        changes.forEach((name, value) -> environment.put("OAUTH2_PROXY_" + name, value));
+        changes.forEach(
+                (name, value) -> environment.put(name.startsWith("OTEL_") ? name : "OAUTH2_PROXY_" + name, value));
         return new Replica(keycloak, environment);
     }
 
@@ -66,6 +67,10 @@ final class Replica implements AutoCloseable {
     /** What a program with this {@code Cookie} header is told. */
     Reply check(String cookies) {
         return http().send(Ask.program("/x").with("Cookie", cookies));
+    }
+
+    int port() {
+        return tomcat.port();
     }
 
     String output() {

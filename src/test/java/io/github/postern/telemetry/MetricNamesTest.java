@@ -56,7 +56,7 @@ final class MetricNamesTest {
     void countsAtMostSoManyRules() {
         try (var metrics = new Metrics("1")) {
             for (int rule = 0; rule < 1000; rule++) {
-                metrics.checked(Outcome.REFUSED, "rule-" + rule, 1);
+                metrics.checked(Outcome.REFUSED, "rule-" + rule, "", 1);
             }
             var refused = metrics.text()
                     .lines()
@@ -78,6 +78,7 @@ final class MetricNamesTest {
             metrics.ready(() -> true);
             metrics.sessions(one);
             metrics.revocations(one);
+            metrics.replicas(one);
             metrics.server(Map.of(
                     "threads",
                     one,

@@ -1,0 +1,51 @@
+package io.github.postern.tracing;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A request that reached us.
+ *
+ * @param method as it was sent
+ * @param route the pattern of ours that its path matches
+ * @param path as it was sent, without query
+ * @param scheme {@code http} or {@code https}, as the user came
+ * @param host as the user typed it
+ * @param userAgent the user's program; empty where it is not known
+ * @param headers what the headers say whose sender may name the trace that this request belongs to
+ */
+public record Asked(
+        String method,
+        String route,
+        String path,
+        String scheme,
+        String host,
+        String userAgent,
+        Function<String, Optional<String>> headers) {
+    /** RFC 9110 and PATCH: others would let strangers make names up. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
+    private static final int LONGEST = 300;
+
+    public Asked {
+        path = cut(path);
+        host = cut(host);
+        userAgent = cut(userAgent);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+
+    /** One of few. */
+    String knownMethod() {
+        return METHODS.contains(method) ? method : "_OTHER";
+    }
+
+    /** What the span is called; one of few. */
+    String name() {
+        return (METHODS.contains(method) ? method : "HTTP") + " " + route;
+    }
+}

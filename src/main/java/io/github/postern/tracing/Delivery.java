@@ -1,0 +1,78 @@
+package io.github.postern.tracing;
+
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator, now and then, when the collector does not take spans. Nobody else is held up by that. */
+final class Delivery implements SpanExporter {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
+
+    private final SpanExporter exporter;
+    private final String endpoint;
+    private long lost;
+    private long toldAt;
+
+    Delivery(SpanExporter exporter, String endpoint) {
+        this.exporter = exporter;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+        int count = spans.size();
+        CompletableResultCode result = exporter.export(spans);
+        result.whenComplete(() -> {
+            if (result.isSuccess()) {
+                taken();
+            } else {
+                refused(count, result);
+            }
+        });
+        return result;
+    }
+
+    private synchronized void taken() {
+        if (lost > 0) {
+            LOG.info("Traces are sent to {} again; {} spans were lost.", endpoint, lost);
+            lost = 0;
+        }
+    }
+
+    private synchronized void refused(int count, CompletableResultCode result) {
+        boolean first = lost == 0;
+        lost += count;
+        if (first || System.nanoTime() - toldAt > TOLD_EVERY.toNanos()) {
+            toldAt = System.nanoTime();
+            LOG.warn("Traces cannot be sent to {}: {}; {} spans are lost so far.", endpoint, why(result), lost);
+        }
+    }
+
+    private static String why(CompletableResultCode result) {
+        Throwable failure = result.getFailureThrowable();
+        if (failure instanceof HttpExportException http && http.getResponse() != null) {
+            return "it answers " + http.getResponse().getStatusCode();
+        }
+        return Optional.ofNullable(failure)
+                .map(thrown -> Optional.ofNullable(thrown.getCause()).orElse(thrown))
+                .map(Throwable::toString)
+                .orElse("no answer");
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+        return exporter.flush();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+        return exporter.shutdown();
+    }
+}
