@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import io.github.postern.Alone;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scripts that {@code docs/apps} shows, taken from the pages themselves and run in a real browser behind real gateways. */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ParameterizedClass(name = "{0}")
 @MethodSource("gateways")
 @ExtendWith(SharedTestBed.class)

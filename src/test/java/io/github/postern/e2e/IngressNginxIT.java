@@ -3,6 +3,7 @@ package io.github.postern.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Fields;
 import io.github.postern.testbed.IngressNginx;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documented annotations of ingress-nginx, behind the nginx configuration that its controller makes of them. */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class IngressNginxIT {
