@@ -57,7 +57,7 @@ final class Sdk {
                 .addPropertiesSupplier(this::properties)
                 .addPropertiesCustomizer(config -> overridden(leftOut))
                 .addResourceCustomizer((resource, config) -> resource.merge(ourselves(resource)))
-                .addSpanExporterCustomizer((exporter, config) -> new Delivery(exporter, variables.endpoint()))
+                .addSpanExporterCustomizer((exporter, config) -> new Delivery(variables.endpoint()).heard(exporter))
                 .build()
                 .getOpenTelemetrySdk();
     }
