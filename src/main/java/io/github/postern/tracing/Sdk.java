@@ -31,7 +31,6 @@ final class Sdk {
 
     /** @throws IllegalArgumentException with a sentence for the operator */
     OpenTelemetrySdk start() {
-        Refusal.of(variables.mistakes());
         try {
             return built("");
         } catch (RuntimeException e) {
