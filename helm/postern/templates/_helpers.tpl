@@ -13,7 +13,8 @@
 {{- define "postern.namespace" -}}{{ default .Release.Namespace .Values.namespaceOverride }}{{- end }}
 
 {{- define "postern.middleware" -}}
-{{- default (ternary "oauth2-proxy-forward-auth" (printf "%s-forward-auth" (include "postern.fullname" .)) (ne (include "postern.aliased" .) "")) .Values.middleware.name -}}
+{{- /* what AKKO's routes name already; two aliases in one parent must not share a name */ -}}
+{{- default (ternary "oauth2-proxy-forward-auth" (printf "%s-forward-auth" (include "postern.fullname" .)) (eq .Chart.Name "akko-oauth2-proxy")) .Values.middleware.name -}}
 {{- end }}
 
 {{- define "postern.serviceAccount" -}}
@@ -36,14 +37,64 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 {{- end }}
 
-{{/* The path below which Postern's own pages are, by flag, variable or file; the strongest first. */}}
+{{/* What a flag or a variable of the user's sets an option to, the flag first; empty where none does: list of root, flag. */}}
+{{- define "postern.told" -}}
+{{- $v := (index . 0).Values -}}{{- $flag := index . 1 -}}{{- $found := "" -}}
+{{- range $v.extraEnv }}{{ if eq .name (printf "OAUTH2_PROXY_%s" ($flag | upper | replace "-" "_")) }}{{ $found = toString (default "" .value) }}{{ end }}{{ end -}}
+{{- if kindIs "map" $v.extraArgs }}{{ if hasKey $v.extraArgs $flag }}{{ $found = toString (default "" (index $v.extraArgs $flag)) }}{{ end }}
+{{- else }}{{ $found = default $found (regexFind (printf "(^| )--%s[= ]\\S+" $flag) (join " " $v.extraArgs) | trimPrefix " " | trimPrefix (printf "--%s" $flag) | trimAll "= ") }}{{ end -}}
+{{- tpl $found (index . 0) -}}
+{{- end }}
+
+{{/* The same, or what the settings file says. Not seen are envFrom, valueFrom and config.existingConfig: NOTES.txt says so. */}}
+{{- define "postern.option" -}}
+{{- $file := ternary "" (index . 0).Values.config.configFile (ne (index . 0).Values.config.existingConfig "") -}}
+{{- $line := regexFind (printf "(?m)^\\s*%s\\s*=\\s*[\"'][^\"']*" (index . 1 | replace "-" "_")) $file -}}
+{{- default (tpl (regexFind "[^\"']*$" $line) (index . 0)) (include "postern.told" .) -}}
+{{- end }}
+
+{{/* The path below which Postern's own pages are. */}}
 {{- define "postern.prefix" -}}
-{{- $found := "" -}}
-{{- if kindIs "map" .Values.extraArgs }}{{ $found = default "" (index .Values.extraArgs "proxy-prefix") }}
-{{- else }}{{ $found = regexFind "--proxy-prefix[= ]\\S+" (join " " .Values.extraArgs) | trimPrefix "--proxy-prefix" }}{{ end -}}
-{{- range .Values.extraEnv }}{{ if and (eq .name "OAUTH2_PROXY_PROXY_PREFIX") (not $found) }}{{ $found = default "" .value }}{{ end }}{{ end -}}
-{{- if not $found }}{{ $found = regexFind "(?m)^\\s*proxy_prefix\\s*=\\s*[\"'][^\"']*" .Values.config.configFile | regexFind "[^\"']*$" }}{{ end -}}
-{{- printf "/%s" (default "oauth2" (tpl $found . | trimAll "= /")) -}}
+{{- printf "/%s" (default "oauth2" (include "postern.option" (list . "proxy-prefix") | trimAll "/")) -}}
+{{- end }}
+
+{{/* The port of an address that the chart sets by itself unless a flag or a variable sets another: list of root, flag, port. */}}
+{{- define "postern.port" -}}
+{{- $told := include "postern.told" . -}}
+{{- if regexMatch "^(https?://)?(127\\.|localhost|\\[::1\\])" $told }}{{ fail (printf "%s: %s is reached by nobody outside of the pod, probes included; write the port alone, as in :%v" (index . 1) $told (index . 2)) }}{{ end -}}
+{{- default (index . 2) (regexFind ":[0-9]+/?$" $told | trimAll ":/") -}}
+{{- end }}
+
+{{- define "postern.mainPort" -}}
+{{- include "postern.port" (list . (printf "%s-address" .Values.httpScheme) .Values.containerPort) -}}
+{{- end }}
+
+{{- define "postern.metricsPort" -}}{{ include "postern.port" (list . "metrics-address" .Values.metrics.port) }}{{- end }}
+
+{{- define "postern.clusterPort" -}}{{ include "postern.port" (list . "cluster-address" .Values.cluster.port) }}{{- end }}
+
+{{/* A length of time such as 1m30s, in whole seconds, rounded up. */}}
+{{- define "postern.seconds" -}}
+{{- $units := dict "h" 3600 "m" 60 "s" 1 "ms" 0.001 "us" 0.000001 "ns" 0.000000001 -}}
+{{- $sum := 0.0 -}}
+{{- range regexFindAll "[0-9.]+(h|ms|us|ns|m|s)" . -1 }}{{ $sum = addf $sum (mulf (regexFind "[0-9.]+" . | float64) (get $units (regexFind "[a-z]+$" .))) }}{{ end -}}
+{{- ceil $sum -}}
+{{- end }}
+
+{{- define "postern.shutdownDelay" -}}{{ include "postern.seconds" (default "3s" (include "postern.option" (list . "shutdown-delay"))) }}{{- end }}
+
+{{/* What the end of a pod takes at least: its hook, shutdown-delay, the requests in flight and the end of the JVM. */}}
+{{- define "postern.leastGrace" -}}
+{{- $hook := default dict .Values.lifecycle.preStop | toJson -}}
+{{- $wait := regexFind "(sleep|seconds)[^0-9]{1,4}[0-9]+" $hook | regexFind "[0-9]+$" -}}
+{{- add (int (default "0" $wait)) (int (include "postern.shutdownDelay" .)) 7 -}}
+{{- end }}
+
+{{- define "postern.grace" -}}
+{{- $least := int (include "postern.leastGrace" .) -}}
+{{- if kindIs "invalid" .Values.terminationGracePeriodSeconds }}{{ max 30 $least }}
+{{- else if lt (int .Values.terminationGracePeriodSeconds) $least }}{{ fail (printf "terminationGracePeriodSeconds: is too short for lifecycle.preStop, shutdown-delay (%s s) and the requests in flight; set %d or more, or leave it out" (include "postern.shutdownDelay" .) $least) }}
+{{- else }}{{ int .Values.terminationGracePeriodSeconds }}{{ end -}}
 {{- end }}
 
 {{/* metadata of an object: list of root, suffix, annotations, labels, namespace */}}
@@ -73,12 +124,13 @@ annotations:
 {{- if and (not $c.existingSecret) (or $c.clientID $c.clientSecret $c.cookieSecret) -}}yes{{- end -}}
 {{- end }}
 
-{{- define "postern.secretName" -}}{{ default (include "postern.fullname" .) (tpl .Values.config.existingSecret .) }}{{- end }}
+{{- define "postern.secretName" -}}{{ default (include "postern.fullname" .) (tpl (default "" .Values.config.existingSecret) .) }}{{- end }}
 
 {{/* One secret of the values: list of name, text. Fails on what is missing or copied from an example. */}}
 {{- define "postern.checkedSecret" -}}
 {{- $name := index . 0 -}}{{- $text := index . 1 -}}
 {{- if not $text }}{{ fail (printf "config.%s: is missing; set it, or name a Secret with all three in config.existingSecret" $name) }}{{ end -}}
+{{- if contains "{{" $text }}{{ fail (printf "config.%s: holds a template that nothing filled in; write the secret itself, or name its Secret in config.existingSecret" $name) }}{{ end -}}
 {{- if regexMatch "(?i)^x+$|^<.*>$|change.?me|placeholder|replace.?me|your.?secret" $text }}{{ fail (printf "config.%s: is a placeholder; set your own" $name) }}{{ end -}}
 {{- $text -}}
 {{- end }}
@@ -89,22 +141,31 @@ annotations:
 {{- if or (has (len .) (list 16 24 32)) (and (regexMatch "^[A-Za-z0-9+/]+$" $plain) (has (len ($padded | b64dec)) (list 16 24 32))) -}}yes{{- end -}}
 {{- end }}
 
-{{- define "postern.cookieSecret" -}}
-{{- $text := include "postern.checkedSecret" (list "cookieSecret" .Values.config.cookieSecret) -}}
+{{/* One secret of the values, as it belongs into the Secret: list of root, key. */}}
+{{- define "postern.secretText" -}}
+{{- $name := get (dict "client-id" "clientID" "client-secret" "clientSecret" "cookie-secret" "cookieSecret") (index . 1) -}}
+{{- $text := include "postern.checkedSecret" (list $name (tpl (index (index . 0).Values.config $name) (index . 0))) -}}
+{{- if eq $name "cookieSecret" }}{{ include "postern.checkKeys" $text }}{{ end -}}
+{{- $text -}}
+{{- end }}
+
+{{- define "postern.checkKeys" -}}
+{{- $text := . -}}
 {{- if not (include "postern.isKey" $text) -}}
 {{- range splitList "," $text }}{{ if not (include "postern.isKey" (trim .)) }}{{ fail "config.cookieSecret: is not 16, 24 or 32 bytes, raw or base64; make one with: openssl rand -base64 32" }}{{ end }}{{ end -}}
 {{- end -}}
-{{- $text -}}
 {{- end }}
 
 {{- define "postern.hasConfigMap" -}}{{ if not .Values.config.existingConfig }}yes{{ end }}{{- end }}
 
-{{/* The settings file; without one of the user's, who may sign in and with what. JSON texts are TOML texts. */}}
+{{/* The settings file; without one of the user's, who may sign in and with what: a list counts besides the domains, so everybody only without one. */}}
 {{- define "postern.configFile" -}}
 {{- if .Values.config.configFile -}}{{ tpl .Values.config.configFile . }}
 {{- else -}}
 provider = "keycloak-oidc"
+{{- if not (or (eq (toString .Values.config.forceLegacyConfig) "false") .Values.authenticatedEmailsFile.enabled .Values.htpasswdFile.enabled (include "postern.told" (list . "authenticated-emails-file")) (include "postern.told" (list . "htpasswd-file"))) }}
 email_domains = ["*"]
+{{- end }}
 {{- end }}
 {{- end }}
 
@@ -167,14 +228,21 @@ email_domains = ["*"]
 {{ include "postern.variable" (list "METRICS_ADDRESS" (printf "0.0.0.0:%v" $v.metrics.port)) }}
 {{- end }}
 {{ include "postern.storeEnvironment" . }}
-{{- with $v.extraEnv }}
-{{ tpl (toYaml .) $ }}
 {{- end }}
+
+{{/* All variables. One of the user's stands in for one of the chart's: a name that stands twice is refused by server-side apply. */}}
+{{- define "postern.variables" -}}
+{{- $extra := tpl (toYaml .Values.extraEnv) . | fromYamlArray -}}
+{{- $names := list }}{{ range $extra }}{{ $names = append $names .name }}{{ end -}}
+{{- $kept := list }}{{ range include "postern.environment" . | fromYamlArray }}{{ if not (has .name $names) }}{{ $kept = append $kept . }}{{ end }}{{ end -}}
+{{- concat $kept $extra | toYaml -}}
 {{- end }}
 
 {{- define "postern.storeEnvironment" -}}
 {{- $v := .Values -}}{{- $r := $v.sessionStorage.redis -}}
+{{- if ne $v.sessionStorage.type "cookie" }}
 {{ include "postern.variable" (list "SESSION_STORE_TYPE" $v.sessionStorage.type) }}
+{{- end }}
 {{- if $v.cluster.type }}
 {{ include "postern.variable" (list "CLUSTER" $v.cluster.type) }}
 {{ include "postern.variable" (list "CLUSTER_ADDRESS" (printf ":%v" $v.cluster.port)) }}
@@ -211,8 +279,16 @@ email_domains = ["*"]
 {{- if or $r.standalone.connectionUrl $r.cluster.connectionUrls $r.sentinel.connectionUrls -}}yes{{- end -}}
 {{- end }}
 
+{{/* A probe: list of root, values of the probe, flag of the path's option, path. */}}
 {{- define "postern.probe" -}}
-{{- $p := omit (index . 1) "enabled" "path" -}}
-httpGet: { path: {{ index . 2 }}, port: {{ (index . 0).Values.httpScheme }}, scheme: {{ upper (index . 0).Values.httpScheme }} }
-{{ toYaml $p }}
+{{- $root := index . 0 -}}{{- $flag := index . 2 -}}
+{{- $agent := ternary (include "postern.option" (list $root "ping-user-agent")) "" (eq $flag "ping-path") -}}
+httpGet:
+  path: {{ default (include "postern.option" (list $root $flag) | trimSuffix "/" | default (printf "/%s" (trimSuffix "-path" $flag))) (index . 3) }}
+  port: {{ $root.Values.httpScheme }}
+  scheme: {{ upper $root.Values.httpScheme }}
+  {{- with $agent }}
+  httpHeaders: [{ name: User-Agent, value: {{ quote . }} }]
+  {{- end }}
+{{ toYaml (omit (index . 1) "enabled" "path") }}
 {{- end }}

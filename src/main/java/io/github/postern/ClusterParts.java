@@ -86,10 +86,12 @@ final class ClusterParts {
     private Replicas join(
             ClusterSettings cluster, BiConsumer<String, Instant> learn, Supplier<Map<String, Instant>> known) {
         var surroundings = Surroundings.of(means.context());
-        return Replicas.join(
+        var joined = Replicas.join(
                 cluster,
                 new Replicas.Place(surroundings.engine(), surroundings.configuration(), means.clock()),
                 learn,
                 known);
+        means.metrics().ifPresent(metrics -> metrics.replicas(joined::count));
+        return joined;
     }
 }

@@ -28,6 +28,7 @@ public class Postern implements ServletContextListener {
     private static final Logger LOG = LoggerFactory.getLogger(Postern.class);
     private static final String PARTS = Parts.class.getName();
     private static final String METRICS = MetricParts.class.getName();
+    private static final String OUTPUT = LogOutput.class.getName();
 
     /** Set where the process serves nothing but Postern: a wrong setting then ends it. */
     private static final String EXIT_PROPERTY = "postern.exit-on-error";
@@ -37,7 +38,7 @@ public class Postern implements ServletContextListener {
         ServletContext context = event.getServletContext();
         try {
             Settings settings = SettingsReader.read(Launcher.flags(System.getenv()), System.getenv());
-            takeOutput(settings);
+            takeOutput(settings, context);
             tell(settings);
             var parts = Parts.build(settings, TraceParts.of(System.getenv()), securityContext(), context);
             context.setAttribute(PARTS, parts);
@@ -54,9 +55,11 @@ public class Postern implements ServletContextListener {
         }
     }
 
-    private static void takeOutput(Settings settings) {
+    private static void takeOutput(Settings settings, ServletContext context) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
-            new LogOutput(logback, settings.logging(), new FileOutputStream(FileDescriptor.out)).take();
+            var output = new LogOutput(logback, settings.logging(), new FileOutputStream(FileDescriptor.out));
+            output.take();
+            context.setAttribute(OUTPUT, output);
         }
     }
 
@@ -91,6 +94,9 @@ public class Postern implements ServletContextListener {
         if (context.getAttribute(PARTS) instanceof Parts parts) {
             parts.close();
             Door.remove(context);
+        }
+        if (context.getAttribute(OUTPUT) instanceof LogOutput output) {
+            output.close();
         }
     }
 

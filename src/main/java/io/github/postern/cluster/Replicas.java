@@ -165,7 +165,7 @@ public final class Replicas implements AutoCloseable, MembershipListener {
     }
 
     /** How many replicas know each other now, this one among them. */
-    int count() {
+    public int count() {
         return channel.getMembers().length + 1;
     }
 

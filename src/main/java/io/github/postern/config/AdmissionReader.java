@@ -44,7 +44,16 @@ final class AdmissionReader {
                 .forEach(domain -> findings.mistake(
                         EMAIL_DOMAIN,
                         Quoted.of(domain) + " is neither * nor a domain such as akko.local or .akko.local"));
+        tellIdleList(domains);
         return domains;
+    }
+
+    /** The list is read besides the domains, and so keeps nobody out, which is not what a list is for. */
+    private void tellIdleList(List<String> domains) {
+        if (domains.contains("*") && values.textIfAny(AUTHENTICATED_EMAILS_FILE).isPresent()) {
+            findings.weak("authenticated-emails-file keeps nobody out: email-domain=* admits every address; remove"
+                    + " email-domain, and only the listed may pass.");
+        }
     }
 
     private static boolean isEmailDomain(String domain) {

@@ -314,7 +314,10 @@ enum Option {
     AUTH_LOGGING_FORMAT(LOGS, STRING, "", "Format of such a line; our own if empty."),
     REQUEST_LOGGING(LOGS, BOOL, "false", "Logs one line for each request, checks included, with its answer."),
     REQUEST_LOGGING_FORMAT(
-            LOGS, STRING, "", "Format of such a line; that of oauth2-proxy if empty. If set, `request-logging` is on."),
+            LOGS,
+            STRING,
+            "",
+            "Format of such a line. If empty, a JSON object, and with `logging-format=text` the format of oauth2-proxy. If set, `request-logging` is on."),
     STANDARD_LOGGING(LOGS, BOOL, "true", "Logs everything else; without it only errors."),
     STANDARD_LOGGING_FORMAT(LOGS, STRING, "", "Format of every other line; our own if empty."),
     ERRORS_TO_INFO_LOG(LOGS, BOOL, "false", "Writes errors to standard output, not to standard error."),

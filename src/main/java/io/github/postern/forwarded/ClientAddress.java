@@ -3,6 +3,7 @@ package io.github.postern.forwarded;
 import inet.ipaddr.IPAddressString;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Optional;
 
 /** The user's own address, from a header that a trusted proxy set. */
@@ -28,7 +29,7 @@ final class ClientAddress {
     /** The address without port, in the characters of an address; empty when untold, told twice or malformed. */
     Optional<String> of(HttpServletRequest request) {
         return list
-                ? lastStranger(String.join(",", Collections.list(request.getHeaders(header))))
+                ? lastStranger(joined(request, header))
                 : HeaderLine.of(request, header)
                         .value()
                         .flatMap(ClientAddress::address)
@@ -37,12 +38,19 @@ final class ClientAddress {
 
     // Some proxies set X-Forwarded-For but let a client's own X-Real-IP through: where both speak they must agree.
     private boolean isConfirmed(String told, HttpServletRequest request) {
-        String forwardedFor = String.join(",", Collections.list(request.getHeaders(FORWARDED_FOR)));
+        String forwardedFor = joined(request, FORWARDED_FOR);
         return forwardedFor.isEmpty()
                 || lastStranger(forwardedFor)
                         .filter(seen ->
                                 seen.equals(told) || new IPAddressString(seen).equals(new IPAddressString(told)))
                         .isPresent();
+    }
+
+    /** All lines of a header as one (RFC 9110 5.3). */
+    private static String joined(HttpServletRequest request, String header) {
+        Enumeration<String> lines = request.getHeaders(header);
+        String all = lines.hasMoreElements() ? lines.nextElement() : "";
+        return lines.hasMoreElements() ? all + ',' + String.join(",", Collections.list(lines)) : all;
     }
 
     // The left end is whatever the user sent, each proxy appends on the right: the first stranger from the right is the
@@ -65,13 +73,22 @@ final class ClientAddress {
 
     private static Optional<String> address(String text) {
         String bare = withoutPort(text.strip());
-        boolean plausible = !bare.isEmpty()
-                && bare.length() <= LONGEST_ADDRESS
-                && bare.chars().allMatch(ClientAddress::isInAddresses);
-        return plausible ? Optional.of(bare) : Optional.empty();
+        return isPlausible(bare) ? Optional.of(bare) : Optional.empty();
     }
 
-    private static boolean isInAddresses(int character) {
+    private static boolean isPlausible(String bare) {
+        if (bare.isEmpty() || bare.length() > LONGEST_ADDRESS) {
+            return false;
+        }
+        for (int index = 0; index < bare.length(); index++) {
+            if (!isInAddresses(bare.charAt(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isInAddresses(char character) {
         return character == '.' || character == ':' || (character < 128 && Character.digit(character, 16) >= 0);
     }
 

@@ -12,9 +12,16 @@ final class Spelling {
     private Spelling() {}
 
     static boolean isMethod(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST_METHOD
-                && text.chars().allMatch(each -> (each >= 'A' && each <= 'Z') || each == '-');
+        if (text.isEmpty() || text.length() > LONGEST_METHOD) {
+            return false;
+        }
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if ((character < 'A' || character > 'Z') && character != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A WebSocket's scheme counts: Traefik says {@code wss} where the user's address bar says {@code https}. */

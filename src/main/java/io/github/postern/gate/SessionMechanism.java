@@ -120,7 +120,7 @@ public final class SessionMechanism implements HttpAuthenticationMechanism {
             request.setAttribute(UNDECIDED_SESSION, true); // whoever keeps the sessions tells the operator
             return Optional.empty();
         } catch (RuntimeException e) {
-            log.fault("reading the session", e);
+            log.fault("", "reading the session", e);
             return Optional.empty();
         }
     }

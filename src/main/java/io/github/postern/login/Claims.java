@@ -27,6 +27,11 @@ final class Claims {
         return find(claim).isPresent();
     }
 
+    /** Whether nothing is said under this name, or nothing but blanks. */
+    boolean isBlank(String claim) {
+        return find(claim).filter(value -> !String.valueOf(value).isBlank()).isEmpty();
+    }
+
     /** The claim as text, trimmed; empty when absent or of another type. */
     String text(String claim) {
         return find(claim)

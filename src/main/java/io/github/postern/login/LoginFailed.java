@@ -50,7 +50,7 @@ public final class LoginFailed extends TechnicalException {
     static LoginFailed byProvider(String error, String description) {
         return new LoginFailed(
                 Reason.PROVIDER_ERROR,
-                "the provider answered error=" + error + " error_description=" + description,
+                "the callback carried error=" + error + " error_description=" + description,
                 error,
                 description);
     }
@@ -59,6 +59,11 @@ public final class LoginFailed extends TechnicalException {
     static LoginFailed meantForAnother(Audiences.Wrong audience) {
         return new LoginFailed(
                 Reason.AUDIENCE, "the ID token is not valid: " + audience.getMessage(), "", audience.found());
+    }
+
+    /** Whether it is what the browser brought to the callback that failed: anybody can make that up. */
+    public boolean isBroughtByBrowser() {
+        return !error.isEmpty() || reason.isAboutTheCallback();
     }
 
     /** The provider's {@code error}, with {@link Reason#PROVIDER_ERROR}; else empty. */

@@ -39,6 +39,14 @@ public enum Reason {
     /** The provider does not know our {@code redirect-url}. */
     REDIRECT_URL_UNKNOWN;
 
+    /** Whether it says that something is wrong with the callback's parameters; also a code that the provider does not know. */
+    boolean isAboutTheCallback() {
+        return switch (this) {
+            case UNKNOWN_ATTEMPT, USED_ATTEMPT, BAD_RESPONSE, CODE_REFUSED -> true;
+            default -> false;
+        };
+    }
+
     /** Whether what is wrong now may be right later, so that a session must not end for it. */
     boolean isPassing() {
         return switch (this) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.pac4j.core.profile.jwt.JwtClaims;
 import org.pac4j.oidc.profile.OidcProfile;
-import org.pac4j.oidc.profile.OidcProfileDefinition;
 
 /**
  * One issuer whose bearer tokens count.
@@ -56,17 +55,14 @@ record TokenIssuer(String name, Audiences audiences, TokenKeys keys, Profiles pr
     }
 
     /**
-     * Whom the token stands for. Without an e-mail address it is the subject, because nobody can be asked for the address.
+     * Whom the token stands for.
      *
      * @throws LoginFailed where that must not be told to apps
      */
     OidcProfile profile(JWTClaimsSet token) {
         Map<String, Object> claims = token.toJSONObject();
         List<String> roles = keycloak ? KeycloakRoles.in(claims) : List.of();
-        OidcProfile profile = profiles.of(token.getSubject(), new Claims(claims, Map.of()), roles);
-        if (profile.getAttribute(OidcProfileDefinition.EMAIL) == null) {
-            profile.addAttribute(OidcProfileDefinition.EMAIL, token.getSubject());
-        }
+        OidcProfile profile = profiles.ofToken(token.getSubject(), new Claims(claims, Map.of()), roles);
         profile.addAttribute(JwtClaims.ISSUED_AT, Objects.requireNonNullElse(claims.get("iat"), 0L));
         profile.addAttribute(JwtClaims.EXPIRATION_TIME, claims.get("exp"));
         return profile;

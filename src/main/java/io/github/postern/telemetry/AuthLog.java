@@ -25,8 +25,11 @@ public final class AuthLog {
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
     private static final Logger FAULTS = LoggerFactory.getLogger("io.github.postern.faults");
     private static final int REFERENCE_BYTES = 5;
-    /** Whoever is kept out has a line, whatever was asked for. */
-    private static final Set<Outcome> ALWAYS_TOLD = EnumSet.of(Outcome.STEP_UP, Outcome.REFUSED);
+    /** Whoever is signed in and kept out has a line, whatever was asked for. */
+    private static final Set<Outcome> ALWAYS_TOLD = EnumSet.of(Outcome.STEP_UP, Outcome.REFUSED, Outcome.UNDECIDED);
+    /** The checks of most of the traffic: their lines may be written a moment later, many at once. */
+    private static final Set<Outcome> MANY =
+            EnumSet.of(Outcome.ALLOWED, Outcome.SKIPPED, Outcome.HANDED_OVER, Outcome.CHALLENGED);
 
     private final SecureRandom random;
     private final CurrentQuestion current;
@@ -118,14 +121,14 @@ public final class AuthLog {
         checked(Outcome.UNDECIDED, Level.WARN, "", reason, event -> event.with("reason", reason));
     }
 
-    /** Somebody who is signed in must sign in again, because a rule asks for a level. */
-    public void stepUp(String subject, String rule, String level) {
+    /** Somebody who is signed in must sign in again, because a rule asks for a level: {@code wanted}. */
+    public void stepUp(String subject, String rule, String wanted) {
         checked(
                 Outcome.STEP_UP,
                 Level.INFO,
                 rule,
                 "",
-                event -> event.with("rule", rule).with("sub", subject).with("level", level));
+                event -> event.with("rule", rule).with("sub", subject).with("wanted", wanted));
     }
 
     /** Somebody was refused by a rule. */
@@ -171,7 +174,12 @@ public final class AuthLog {
             Question question = current.question();
             if (ALWAYS_TOLD.contains(outcome) || !silent.contains(question.path())) {
                 Event event = Event.of(outcome.word(), level, outcome.status());
-                write(question, facts.apply(event.with("micros", TimeUnit.NANOSECONDS.toMicros(nanos))));
+                Event whole = facts.apply(event.with("micros", TimeUnit.NANOSECONDS.toMicros(nanos)));
+                if (MANY.contains(outcome)) {
+                    writeSoon(question, whole);
+                } else {
+                    write(question, whole);
+                }
             }
         }
     }
@@ -206,14 +214,28 @@ public final class AuthLog {
                 .with("cure", cure));
     }
 
-    /** A sign-in failed; {@code detail} is for the operator. */
-    public void signInFailed(String reference, String reason, String detail, String cure) {
+    /**
+     * A sign-in failed.
+     *
+     * @param reference what stands on the page too
+     * @param detail for the operator
+     */
+    public void signInFailed(String reference, Why why, String detail, String cure) {
         tell(Event.of("sign-in-failed", Level.WARN, FAILURE)
                 .with("reference", reference)
-                .with("reason", reason)
+                .with("reason", why.reason())
+                .with("by", why.brought() ? "browser" : "postern")
                 .with("detail", detail)
                 .with("cure", cure));
     }
+
+    /**
+     * Why a sign-in failed.
+     *
+     * @param reason what kind of failure it is
+     * @param brought whether it is what the browser brought to the callback, which anybody can make up; else Postern found it out itself
+     */
+    public record Why(String reason, boolean brought) {}
 
     /** A name and a password were refused; {@code why} is not for the one who sent them. */
     public void passwordRefused(String name, String client, String why) {
@@ -302,16 +324,25 @@ public final class AuthLog {
         tell(leftOut == 0 ? event : event.with("left-out", leftOut));
     }
 
-    /** Something failed that should not; the request was refused. */
-    public void fault(String where, Throwable cause) {
+    /**
+     * Something failed that should not; the request was refused.
+     *
+     * @param reference what stands on the page too; empty where there is none
+     */
+    public void fault(String reference, String where, Throwable cause) {
         Question question = current.question();
-        var event = Event.of("fault", Level.ERROR, ERROR).with("where", where);
-        String id = Printable.of(question.id());
-        FAULTS.atError()
-                .setCause(cause)
-                .addKeyValue("event", event.name())
-                .addKeyValue("request_id", id)
-                .log(question.named() ? event.text() + " request-id=" + id : event.text());
+        var event = Event.of("fault", Level.ERROR, ERROR)
+                .with("reference", reference)
+                .with("where", where);
+        var entry = FAULTS.atError().setCause(cause);
+        entry = entry.addKeyValue("event", event.name())
+                .addKeyValue("outcome", event.status().word());
+        for (List<Event.Fact> facts : List.of(event.facts(), question.facts())) {
+            for (Event.Fact fact : facts) {
+                entry = entry.addKeyValue(fact.name(), fact.text());
+            }
+        }
+        entry.log(question.named() ? event.text() + " request-id=" + Printable.of(question.id()) : event.text());
         if (line instanceof TemplateLine) { // whoever reads those lines expects this one among them
             write(question, event);
         }
@@ -323,6 +354,14 @@ public final class AuthLog {
             write(current.question(), event);
         }
         listener.happened(event);
+    }
+
+    private void writeSoon(Question question, Event event) {
+        if (event.level() == Level.DEBUG) {
+            LOG.debug(LineAppender.MAY_WAIT, line.of(question, event));
+        } else {
+            LOG.info(LineAppender.MAY_WAIT, line.of(question, event));
+        }
     }
 
     private void write(Question question, Event event) {

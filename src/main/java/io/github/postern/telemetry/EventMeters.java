@@ -15,6 +15,7 @@ final class EventMeters {
     private final Counter started;
     private final Family<Counter> finished;
     private final Family<Counter> failed;
+    private final Family<Counter> brought;
     private final Family<Counter> passwordsRefused;
     private final Counter credentialsRefused;
     private final Counter renewed;
@@ -31,7 +32,8 @@ final class EventMeters {
         this.registry = registry;
         this.started = counter("postern.logins.started", "People sent to the provider to sign in.", Tags.empty());
         this.finished = family("postern.logins.finished", "Logins that ended in a session.", Tags.empty(), "by");
-        this.failed = family("postern.logins.failed", "Logins at the provider that failed.", Tags.empty(), "reason");
+        this.failed = failures("postern");
+        this.brought = failures("browser");
         this.passwordsRefused =
                 family("postern.passwords.refused", "Names and passwords that were refused.", Tags.empty(), "reason");
         this.credentialsRefused =
@@ -54,7 +56,15 @@ final class EventMeters {
 
     /** @param reasons of failed logins, told as 0 before there is one: a rise from nothing to 1 is none to Prometheus */
     void expectFailures(Stream<String> reasons) {
-        reasons.map(EventMeters::label).forEach(failed::of);
+        reasons.map(EventMeters::label).forEach(reason -> {
+            failed.of(reason);
+            brought.of(reason);
+        });
+    }
+
+    /** @param by who made it fail: what strangers can cause with a browser alone must wake nobody up */
+    private Family<Counter> failures(String by) {
+        return family("postern.logins.failed", "Logins at the provider that failed.", Tags.of("by", by), "reason");
     }
 
     private Family<Counter> renewals(String result) {
@@ -81,7 +91,7 @@ final class EventMeters {
         switch (event.name()) {
             case "sign-in-started" -> started.increment();
             case "signed-in" -> count(finished, event, "by");
-            case "sign-in-failed" -> count(failed, event, "reason");
+            case "sign-in-failed" -> count(event.fact("by").equals("browser") ? brought : failed, event, "reason");
             case "password-refused" -> count(passwordsRefused, event, "reason");
             case "credentials-refused" -> credentialsRefused.increment();
             case "renewed" -> renewed.increment();

@@ -2,8 +2,6 @@ package io.github.postern.telemetry;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
@@ -20,23 +18,22 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        String line = lines.of(event.getInstant(), Level.valueOf(event.getLevel().levelStr), json -> {
-            names(json, event);
-            json.writeStringField("logger", StandardLayout.shortName(event.getLoggerName()));
-            json.writeStringField("message", StandardLayout.message(event));
-            String trace = StandardLayout.trace(event);
-            if (!trace.isEmpty()) {
-                json.writeStringField("trace", trace);
-            }
-        });
-        return line + '\n';
+        JsonText json = lines.begin(event.getInstant(), Level.valueOf(event.getLevel().levelStr));
+        names(json, event);
+        json.text("logger", StandardLayout.shortName(event.getLoggerName()));
+        json.text("message", StandardLayout.message(event));
+        String trace = StandardLayout.trace(event);
+        if (!trace.isEmpty()) {
+            json.text("trace", trace);
+        }
+        return json.line() + '\n';
     }
 
-    private static void names(JsonGenerator json, ILoggingEvent event) throws IOException {
+    private static void names(JsonText json, ILoggingEvent event) {
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
             for (KeyValuePair pair : pairs) {
-                JsonLines.text(json, pair.key, String.valueOf(pair.value));
+                json.told(pair.key, String.valueOf(pair.value));
             }
         }
     }

@@ -1,7 +1,5 @@
 package io.github.postern.telemetry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 
@@ -21,34 +19,32 @@ public final class JsonLine implements EventLine {
 
     @Override
     public String of(Question question, Event event) {
-        return lines.of(clock.instant(), event.level(), json -> {
-            json.writeStringField("event", event.name());
-            json.writeStringField("outcome", event.status().word());
-            write(json, question, event);
-            for (Event.Fact fact : event.facts()) {
-                write(json, fact);
-            }
-        });
+        JsonText json = lines.begin(clock.instant(), event.level());
+        json.text("event", event.name()).text("outcome", event.status().word());
+        write(json, question, event);
+        for (Event.Fact fact : event.facts()) {
+            write(json, fact);
+        }
+        return json.line();
     }
 
-    private static void write(JsonGenerator json, Question question, Event event) throws IOException {
+    private static void write(JsonText json, Question question, Event event) {
         boolean other = !event.username().isEmpty();
         question.writeNames(json);
         if (event.fact("client").isEmpty()) {
-            JsonLines.text(json, "client", question.client());
+            json.told("client", question.client());
         }
         if (event.fact("user").isEmpty()) {
-            JsonLines.text(json, "user", other ? event.username() : question.username());
+            json.told("user", other ? event.username() : question.username());
         }
         question.writeTarget(json);
     }
 
-    private static void write(JsonGenerator json, Event.Fact fact) throws IOException {
+    private static void write(JsonText json, Event.Fact fact) {
         if (fact.isNumber()) {
-            json.writeFieldName(fact.name());
-            json.writeNumber(fact.text());
+            json.number(fact.name(), fact.text());
         } else {
-            json.writeStringField(fact.name(), fact.text());
+            json.text(fact.name(), fact.text());
         }
     }
 }

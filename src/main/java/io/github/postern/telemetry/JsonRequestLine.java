@@ -15,16 +15,14 @@ public final class JsonRequestLine implements RequestLine {
 
     @Override
     public String of(Question question, Answer answer) {
-        return lines.of(answer.began(), Level.INFO, json -> {
-            json.writeStringField("event", "answered");
-            question.writeNames(json);
-            JsonLines.text(json, "client", question.client());
-            JsonLines.text(json, "user", question.username());
-            question.writeTarget(json);
-            JsonLines.text(json, "agent", question.userAgent());
-            json.writeNumberField("status", answer.status());
-            json.writeNumberField("bytes", answer.bytes());
-            json.writeNumberField("micros", TimeUnit.NANOSECONDS.toMicros(answer.nanos()));
-        });
+        JsonText json = lines.begin(answer.began(), Level.INFO).text("event", "answered");
+        question.writeNames(json);
+        json.told("client", question.client()).told("user", question.username());
+        question.writeTarget(json);
+        return json.told("agent", question.userAgent())
+                .number("status", Integer.toString(answer.status()))
+                .number("bytes", Long.toString(answer.bytes()))
+                .number("micros", Long.toString(TimeUnit.NANOSECONDS.toMicros(answer.nanos())))
+                .line();
     }
 }

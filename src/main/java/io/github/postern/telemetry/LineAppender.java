@@ -2,24 +2,33 @@ package io.github.postern.telemetry;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.Marker;
+import org.slf4j.helpers.BasicMarkerFactory;
 
-/** Lines that are complete as they come: each is one write, so it needs no lock to stay whole. */
+/** Hands lines to the one who writes them. */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    private final OutputStream out;
+    /** Marks lines that are many, and may be written a moment after the caller went on. */
+    static final Marker MAY_WAIT = new BasicMarkerFactory().getDetachedMarker("may-wait");
 
-    LineAppender(OutputStream out) {
-        this.out = out;
+    private final Encoder<ILoggingEvent> encoder;
+    private final LineWriter writer;
+
+    LineAppender(Encoder<ILoggingEvent> encoder, LineWriter writer) {
+        this.encoder = encoder;
+        this.writer = writer;
+    }
+
+    Encoder<ILoggingEvent> encoder() {
+        return encoder;
     }
 
     @Override
     protected void append(ILoggingEvent event) {
-        try {
-            out.write((event.getFormattedMessage() + '\n').getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            addError("a line could not be written", e);
-        }
+        writer.write(encoder.encode(event), mayWait(event));
+    }
+
+    private static boolean mayWait(ILoggingEvent event) {
+        return event.getMarkerList() != null && event.getMarkerList().contains(MAY_WAIT);
     }
 }

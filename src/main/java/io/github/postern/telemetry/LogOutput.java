@@ -7,6 +7,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.LevelFilter;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.Encoder;
@@ -20,13 +22,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.event.KeyValuePair;
 
 /**
  * Where lines go and what they look like, as the settings ask. Until these are read, {@code logback.xml} alone decides, and what it says
  * of levels stays true.
  */
-public final class LogOutput {
+public final class LogOutput implements AutoCloseable {
     private static final String OURS = "io.github.postern";
     // as in logback.xml, but for the zone
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,ZONE} %-5level %logger{0} "
@@ -35,16 +39,18 @@ public final class LogOutput {
 
     private final LoggerContext context;
     private final LoggingSettings settings;
-    private final OutputStream lines;
+    private final Encoder<ILoggingEvent> standard;
+    private final LineWriter lines;
 
     /**
      * @param context Logback
-     * @param lines where decisions and requests go that have a format of their own
+     * @param out standard output, not buffered
      */
-    public LogOutput(LoggerContext context, LoggingSettings settings, OutputStream lines) {
+    public LogOutput(LoggerContext context, LoggingSettings settings, OutputStream out) {
         this.context = context;
         this.settings = settings;
-        this.lines = lines;
+        this.standard = encoder();
+        this.lines = new LineWriter(out, this::lost, LineQueue.Limits.USUAL);
     }
 
     /** The zone of all times. */
@@ -54,6 +60,7 @@ public final class LogOutput {
 
     /** From here on, Logback does as the settings ask. */
     public void take() {
+        lines.start();
         if (settings.level() != LogLevel.INFO) { // the default leaves what POSTERN_LOG_LEVEL says
             context.getLogger(OURS).setLevel(Level.valueOf(settings.level().name()));
         }
@@ -72,34 +79,53 @@ public final class LogOutput {
         standard(context.getLogger(Logger.ROOT_LOGGER_NAME));
     }
 
+    /** Writes what waits. Lines that come later are written too, by whoever has them. */
+    @Override
+    public void close() {
+        lines.close();
+    }
+
     private void alone(Logger logger) {
-        var appender = new LineAppender(lines);
+        logger.setAdditive(false);
+        logger.addAppender(started(new LineAppender(new WholeLine(), lines)));
+    }
+
+    private <A extends Appender<ILoggingEvent>> A started(A appender) {
         appender.setContext(context);
         appender.start();
-        logger.setAdditive(false);
-        logger.addAppender(appender);
+        return appender;
     }
 
     private void standard(Logger root) {
         root.detachAndStopAllAppenders();
-        if (settings.errorsToOutput()) {
-            root.addAppender(console("System.out", FilterReply.NEUTRAL));
-        } else {
-            root.addAppender(console("System.out", FilterReply.DENY));
-            root.addAppender(console("System.err", FilterReply.ACCEPT));
+        root.addAppender(output(settings.errorsToOutput() ? FilterReply.NEUTRAL : FilterReply.DENY));
+        if (!settings.errorsToOutput()) {
+            root.addAppender(errorOutput());
         }
     }
 
-    /** @param errors what becomes of errors; where they are accepted, nothing else is */
-    private ConsoleAppender<ILoggingEvent> console(String target, FilterReply errors) {
+    /** @param errors what becomes of errors */
+    private LineAppender output(FilterReply errors) {
+        var output = new LineAppender(standard, lines);
+        output.setName("System.out");
+        output.addFilter(other(errors));
+        return started(output);
+    }
+
+    private ConsoleAppender<ILoggingEvent> errorOutput() {
         var console = new ConsoleAppender<ILoggingEvent>();
-        console.setContext(context);
-        console.setName(target);
-        console.setTarget(target);
-        console.addFilter(errors == FilterReply.ACCEPT ? onlyErrors() : other(errors));
-        console.setEncoder(encoder());
-        console.start();
-        return console;
+        console.setName("System.err");
+        console.setTarget("System.err");
+        console.addFilter(onlyErrors());
+        console.setEncoder(standard);
+        return started(console);
+    }
+
+    private byte[] lost(long count) {
+        var event = new LoggingEvent(
+                "", context.getLogger(LineWriter.class), Level.WARN, "lines-lost count=" + count, null, null);
+        event.setKeyValuePairs(List.of(new KeyValuePair("event", "lines-lost")));
+        return standard.encode(event);
     }
 
     private Filter<ILoggingEvent> onlyErrors() {

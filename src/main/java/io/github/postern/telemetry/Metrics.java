@@ -85,6 +85,11 @@ public final class Metrics implements Listener, AutoCloseable {
         gauge("postern.revocations", "Ended sessions that are remembered until their cookies expire.", held);
     }
 
+    /** @param known how many replicas of the cluster know each other, this one among them */
+    public void replicas(DoubleSupplier known) {
+        gauge("postern.replicas", "Replicas of the cluster that know each other, this one among them.", known);
+    }
+
     /** @param counts the server's threads and connections by name, such as {@code threads.busy} */
     public void server(Map<String, DoubleSupplier> counts) {
         counts.forEach(

@@ -1,7 +1,6 @@
 package io.github.postern.telemetry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import java.util.List;
 
 /**
  * What a line tells of the request it is about: the user's own request where a proxy we trust told it, else the one that reached us.
@@ -44,16 +43,25 @@ public record Question(
         };
     }
 
+    /** Everything but the program, by the names that JSON lines have for it; empty where nothing is known. */
+    List<Event.Fact> facts() {
+        return List.of(
+                new Event.Fact("request_id", id, false),
+                new Event.Fact("trace_id", traceId, false),
+                new Event.Fact("client", client, false),
+                new Event.Fact("user", username, false),
+                new Event.Fact("method", method, false),
+                new Event.Fact("host", host, false),
+                new Event.Fact("path", path, false));
+    }
+
     /** The names by which it is known elsewhere. */
-    void writeNames(JsonGenerator json) throws IOException {
-        JsonLines.text(json, "request_id", id);
-        JsonLines.text(json, "trace_id", traceId);
+    void writeNames(JsonText json) {
+        json.told("request_id", id).told("trace_id", traceId);
     }
 
     /** What was asked for. */
-    void writeTarget(JsonGenerator json) throws IOException {
-        JsonLines.text(json, "method", method);
-        JsonLines.text(json, "host", host);
-        JsonLines.text(json, "path", path);
+    void writeTarget(JsonText json) {
+        json.told("method", method).told("host", host).told("path", path);
     }
 }

@@ -35,7 +35,7 @@ public final class RequestLog {
         if (!silent.contains(question.path())) {
             long nanos = current.nanosSinceBegin();
             var answer = new RequestLine.Answer(status, size, clock.instant().minusNanos(nanos), nanos);
-            LOG.info(line.of(question, answer));
+            LOG.info(LineAppender.MAY_WAIT, line.of(question, answer));
         }
     }
 }

@@ -30,7 +30,7 @@ public final class FaultFilter extends HttpFilter {
             chain.doFilter(request, response);
         } catch (RuntimeException e) {
             String reference = log.reference();
-            log.fault(reference + " " + request.getServletPath(), e);
+            log.fault(reference, request.getServletPath(), e);
             if (!response.isCommitted()) {
                 response.reset();
                 pages.failed(

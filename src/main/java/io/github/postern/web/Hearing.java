@@ -48,8 +48,10 @@ final class Hearing implements Supplier<Question> {
         return own.isEmpty() ? sentTrace() : own;
     }
 
+    /** Whoever may tell us of the user's request may name its trace; a stranger could write into somebody else's. */
     private String sentTrace() {
         return Optional.ofNullable(request.getHeader(TraceParent.HEADER))
+                .filter(header -> places.isFromProxy(request))
                 .flatMap(TraceParent::of)
                 .map(TraceParent::traceId)
                 .orElse("");
@@ -67,13 +69,14 @@ final class Hearing implements Supplier<Question> {
         return caller.email().isEmpty() ? caller.subject() : caller.email();
     }
 
-    /** The id that a proxy sent with the request, if it is one. */
+    /** The id that a proxy we trust sent with the request, if it is one. */
     static Optional<String> sentId(HttpServletRequest request, Places places) {
         return places.settings()
                 .logging()
                 .requestIdHeader()
                 .flatMap(header -> Optional.ofNullable(request.getHeader(header)))
-                .filter(Hearing::isId);
+                .filter(Hearing::isId)
+                .filter(id -> places.isFromProxy(request));
     }
 
     private static boolean isId(String text) {

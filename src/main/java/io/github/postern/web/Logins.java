@@ -80,7 +80,10 @@ public final class Logins {
     void failed(HttpServletRequest request, HttpServletResponse response, LoginFailed failure, Target target)
             throws ServletException, IOException {
         LoginFailure page = pageOf(failure);
-        failed(request, response, page, String.valueOf(failure.getMessage()), target, facts(request, page, failure));
+        String detail = String.valueOf(failure.getMessage());
+        String reference = tell(page, failure.isBroughtByBrowser(), detail);
+        var shown = shown(request, facts(request, page, failure), detail);
+        pages.failed(request, response, new FailedView(page, reference, target, shown));
     }
 
     /** 503 for a person of whom it is not known whether somebody is signed in. */
@@ -114,9 +117,15 @@ public final class Logins {
             Target target,
             List<FailedView.Fact> facts)
             throws ServletException, IOException {
-        String reference = log.reference();
-        log.signInFailed(reference, failure.name(), detail, failure.cure());
+        String reference = tell(failure, false, detail);
         pages.failed(request, response, new FailedView(failure, reference, target, shown(request, facts, detail)));
+    }
+
+    /** What stands on the page as well. */
+    private String tell(LoginFailure failure, boolean brought, String detail) {
+        String reference = log.reference();
+        log.signInFailed(reference, new AuthLog.Why(failure.name(), brought), detail, failure.cure());
+        return reference;
     }
 
     /** The id by which a proxy and the log know the request, and the cause where the operator wants it on the page. */

@@ -602,6 +602,12 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
                     "technical accounts have none",
                     NOTHING),
             new Difference(
+                    List.of(INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL),
+                    "`email_verified=false` refuses, also where there is no address",
+                    "it refuses where there is an address, or, in a bearer token, a subject that looks like one",
+                    "Keycloak says so of accounts that have none, as those of programs",
+                    "`email-domain` with domains refuses whoever has no address"),
+            new Difference(
                     List.of(EMAIL_DOMAIN),
                     "any text; an address may have nothing before its `@`",
                     "domains only, anything else ends the start; an address has something on both sides of its only `@`",

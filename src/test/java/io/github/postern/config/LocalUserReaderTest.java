@@ -36,6 +36,24 @@ final class LocalUserReaderTest {
     }
 
     @Test
+    void warnsOfAListThatKeepsNobodyOut() {
+        var without = Samples.without(Option.EMAIL_DOMAIN);
+        String list = "--authenticated-emails-file=" + emails;
+        assertThat(weak(Samples.read(list)))
+                .anyMatch(line -> line.startsWith("authenticated-emails-file keeps nobody"));
+        assertThat(weak(Samples.read(without, list, "--email-domain=akko.local")))
+                .isEmpty();
+        assertThat(weak(Samples.read("--htpasswd-file=" + passwords))).noneMatch(line -> line.contains("nobody"));
+    }
+
+    private static List<String> weak(Settings settings) {
+        return settings.notices().stream()
+                .filter(Settings.Notice::weak)
+                .map(Settings.Notice::text)
+                .toList();
+    }
+
+    @Test
     void aBrokenOrMissingFileIsOneMistake() throws IOException {
         assertThat(Samples.mistakes("--htpasswd-file=" + file("broken", "alice:secret\n")))
                 .singleElement()

@@ -66,6 +66,13 @@ final class Chromium implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
+    /** Fills in Keycloak's form. */
+    static void signIn(Page page, String user, String password) {
+        page.locator("#username").fill(user);
+        page.locator("#password").fill(password);
+        page.locator("#kc-login").click();
+    }
+
     @Override
     public void close() {
         playwright.close();

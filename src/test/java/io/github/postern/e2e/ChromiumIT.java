@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.postern.Alone;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do, in a real browser with a real Keycloak; pictures land under {@code target/screenshots/e2e}. */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ChromiumIT {
@@ -54,7 +56,7 @@ final class ChromiumIT {
             page.navigate(url("console", "/experiments?view=all"));
             assertThat(page).hasURL(Pattern.compile("//identity\\."));
             Chromium.screenshot(page, "1-login");
-            signIn(page, "alice", "alice-pw");
+            Chromium.signIn(page, "alice", "alice-pw");
             assertThat(page).hasURL(url("console", "/experiments?view=all"));
             assertThat(page.locator("#answer")).containsText("alice@akko.example");
             Chromium.screenshot(page, "2-console");
@@ -83,7 +85,7 @@ final class ChromiumIT {
         try (var window = chromium.window()) {
             var page = window.newPage();
             page.navigate(url("console", "/experiments?view=all#/runs/7"));
-            signIn(page, "alice", "alice-pw");
+            Chromium.signIn(page, "alice", "alice-pw");
             assertThat(page.locator("#fragment")).hasText("#/runs/7");
             assertThat(page).hasURL(url("console", "/experiments?view=all#/runs/7"));
         }
@@ -114,7 +116,7 @@ final class ChromiumIT {
                     })
                     .toList();
             tabs.forEach(tab -> assertThat(tab.locator("#kc-login")).isVisible());
-            signIn(tabs.get(0), "alice", "alice-pw");
+            Chromium.signIn(tabs.get(0), "alice", "alice-pw");
             for (int tab = 0; tab < tabs.size(); tab++) {
                 arrive(tabs.get(tab), addresses.get(tab));
             }
@@ -140,10 +142,10 @@ final class ChromiumIT {
         try (var window = chromium.window()) {
             var page = window.newPage();
             page.navigate(url("portal", "/after?a=b"));
-            signIn(page, "alice", "wrong");
+            Chromium.signIn(page, "alice", "wrong");
             assertThat(page.locator("#kc-login")).isVisible();
             assertThat(page.locator("body")).containsText("Invalid username or password");
-            signIn(page, "alice", "alice-pw");
+            Chromium.signIn(page, "alice", "alice-pw");
             assertThat(page).hasURL(url("portal", "/after?a=b"));
         }
     }
@@ -153,7 +155,7 @@ final class ChromiumIT {
         try (var window = chromium.windowWithBlockedCookies(profile)) {
             var page = window.newPage();
             page.navigate(url("portal", "/"));
-            signIn(page, "alice", "alice-pw");
+            Chromium.signIn(page, "alice", "alice-pw");
             assertThat(page.locator("main")).containsText(Pattern.compile("cookie", Pattern.CASE_INSENSITIVE));
             Chromium.screenshot(page, "7-cookies-blocked");
             assertThat(window.cookies()).noneMatch(cookie -> cookie.name.startsWith("_akko"));
@@ -163,15 +165,9 @@ final class ChromiumIT {
     private Page signedIn(BrowserContext window, String address) {
         var page = window.newPage();
         page.navigate(address);
-        signIn(page, "alice", "alice-pw");
+        Chromium.signIn(page, "alice", "alice-pw");
         assertThat(page).hasURL(address);
         return page;
-    }
-
-    private static void signIn(Page page, String user, String password) {
-        page.locator("#username").fill(user);
-        page.locator("#password").fill(password);
-        page.locator("#kc-login").click();
     }
 
     /** Keycloak's page moves on by itself once another tab has signed in; where its script is late, a person would sign in again. */

@@ -3,6 +3,7 @@ package io.github.postern.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Fields;
 import io.github.postern.testbed.Gateway;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documented configuration behind each real gateway, asked over HTTP as a browser and as a program asks. */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ParameterizedClass(name = "{0}")
 @MethodSource("gateways")
 @ExtendWith(SharedTestBed.class)
@@ -168,7 +170,11 @@ final class GatewaysIT {
                 "X_Auth_Request_User",
                 "claimed-6",
                 "X-Auth_Request-Groups",
-                "claimed-7");
+                "claimed-7",
+                "X-Auth-Request_Email",
+                "claimed-8",
+                "x-auth-request-preferred_username",
+                "claimed-9");
         var told = told(browser, claims);
         assertThat(told.all()).noneMatch(field -> field.value().contains("claimed"));
         assertThat(told.values("X-Auth-Request-Preferred-Username")).containsExactly("bob");

@@ -2,6 +2,7 @@ package io.github.postern.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whom an administrator signs out in Keycloak is signed out of every app (docs/sign-out.md). */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ExtendWith(SharedTestBed.class)
 final class KeycloakSignOutIT {
     private static final String ADDRESS = "backchannel.logout.url";

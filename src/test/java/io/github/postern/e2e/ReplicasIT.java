@@ -2,6 +2,7 @@ package io.github.postern.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Patience;
 import io.github.postern.testbed.RedisServer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two replicas that share their sessions, with the real Keycloak. */
+@Alone("one Keycloak and one gateway serve all classes that need them")
 @ParameterizedClass(name = "sessions in {0}")
 @EnumSource
 @ExtendWith(SharedTestBed.class)

@@ -21,6 +21,12 @@ final class SharedTestBed implements ParameterResolver {
             host = "console.akko.local"
             path = "/admins/*"
             any = { groups = ["/admins"] }
+
+            [[rule]]
+            name = "what everybody may see"
+            host = "portal.akko.local"
+            path = "/open/*"
+            public = true
             """;
 
     @Override

@@ -2,6 +2,7 @@ package io.github.postern.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.config.AdmissionSettings;
 import io.github.postern.config.RuleBook;
 import io.github.postern.config.RuleBooks;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A thousand rules cost a check no more than two microseconds over none: looking at each would cost ten at least. */
+@Alone("a busy machine would fail its bounds of time")
 final class AccessRulesCostIT {
     private static final int RULES = 1000;
     private static final int MOST_ROUNDS = 200;

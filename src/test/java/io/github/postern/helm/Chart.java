@@ -68,6 +68,19 @@ record Chart(Path folder) {
         return new Rendered(command.call());
     }
 
+    /** What Helm says after an installation; none is made. */
+    String notes(Path... values) {
+        var command = new Helm(folder)
+                .install()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(KUBERNETES)
+                .clientOnly()
+                .dryRun();
+        Stream.of(values).forEach(command::withValuesFile);
+        return command.call().getOutput();
+    }
+
     /** Lints a copy whose own values are these. */
     LintResult lint(Path values, Path copy) throws IOException {
         copy(folder, copy);

@@ -73,9 +73,13 @@ final class ChartReadme {
         String name = String.join(".", keys);
         JsonNode usual = values.at("/" + String.join("/", keys));
         if (!meaning.isEmpty()) {
-            rows.add("| `%s` | `%s` | %s |%n".formatted(name, usual, meaning.replace("|", "\\|")));
+            rows.add("| `%s` | `%s` | %s |%n".formatted(name, cell(usual.toString()), cell(meaning)));
         } else if (!usual.isObject() || usual.isEmpty()) {
             bare.add(name);
         }
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
     }
 }

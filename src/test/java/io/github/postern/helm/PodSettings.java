@@ -2,6 +2,7 @@ package io.github.postern.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.postern.config.InvalidSettings;
+import io.github.postern.config.Settings;
 import io.github.postern.config.SettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +34,19 @@ final class PodSettings {
 
     /** One line for each mistake. */
     static List<String> mistakes(Rendered rendered, Path root) throws IOException {
-        var pod = new PodSettings(rendered, root);
-        pod.mountAll();
         try {
-            SettingsReader.read(pod.flags(), pod.environment());
+            read(rendered, root);
             return List.of();
         } catch (InvalidSettings e) {
             return e.mistakes();
         }
+    }
+
+    /** What is in force, wherever it was set. */
+    static Settings read(Rendered rendered, Path root) throws IOException {
+        var pod = new PodSettings(rendered, root);
+        pod.mountAll();
+        return SettingsReader.read(pod.flags(), pod.environment());
     }
 
     private List<String> flags() {
@@ -64,7 +70,7 @@ final class PodSettings {
         }
         String name = key.path("key").asText();
         return rendered.named("Secret", key.path("name").asText())
-                .map(secret -> decoded(secret.path("data").path(name)))
+                .map(secret -> texts(secret).get(name))
                 .orElse(SAMPLES.getOrDefault(name, "tulip-9-harbour"));
     }
 
@@ -98,11 +104,18 @@ final class PodSettings {
                         .properties()
                         .forEach(
                                 file -> files.put(file.getKey(), file.getValue().asText())));
-        object("Secret", volume.at("/secret/secretName"))
-                .ifPresent(map -> map.path("data")
-                        .properties()
-                        .forEach(file -> files.put(file.getKey(), decoded(file.getValue()))));
+        object("Secret", volume.at("/secret/secretName")).ifPresent(secret -> files.putAll(texts(secret)));
         return files;
+    }
+
+    /** What a Secret keeps, by key, in whichever of the two ways it is written. */
+    static Map<String, String> texts(JsonNode secret) {
+        Map<String, String> texts = new HashMap<>();
+        secret.path("data").properties().forEach(one -> texts.put(one.getKey(), decoded(one.getValue())));
+        secret.path("stringData")
+                .properties()
+                .forEach(one -> texts.put(one.getKey(), one.getValue().asText()));
+        return texts;
     }
 
     private Optional<JsonNode> object(String kind, JsonNode name) {
@@ -110,10 +123,11 @@ final class PodSettings {
     }
 
     private String placed(String text) {
+        String path = text.replaceFirst("^--[^=]*=", "");
         return mounts.entrySet().stream()
-                .filter(mount -> text.startsWith(mount.getKey()))
+                .filter(mount -> path.startsWith(mount.getKey()))
                 .findFirst()
-                .map(mount -> text.replaceFirst(mount.getKey(), mount.getValue()))
+                .map(mount -> text.replace(mount.getKey(), mount.getValue()))
                 .orElse(text);
     }
 

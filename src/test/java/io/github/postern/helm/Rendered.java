@@ -30,6 +30,20 @@ record Rendered(String text) {
         return found.get(0);
     }
 
+    /** The only one of its kind, or, as {@code Kind/name}, the one of that name. */
+    JsonNode one(String kind) {
+        int slash = kind.indexOf('/');
+        return slash < 0
+                ? only(kind)
+                : named(kind.substring(0, slash), kind.substring(slash + 1)).orElseThrow();
+    }
+
+    /** The Service that proxies call; the one for metrics is another. */
+    JsonNode service() {
+        return named("Service", only("Deployment").at("/metadata/name").asText())
+                .orElseThrow();
+    }
+
     Optional<JsonNode> named(String kind, String name) {
         return all(kind).stream()
                 .filter(object -> name.equals(object.at("/metadata/name").asText()))

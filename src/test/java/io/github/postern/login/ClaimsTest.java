@@ -57,6 +57,23 @@ final class ClaimsTest {
         assertThat(new Claims(Map.of(), Map.of()).denies("email_verified")).isFalse();
     }
 
+    @ParameterizedTest(name = "{0} says nothing: {1}")
+    @MethodSource("blanks")
+    void whatIsMissingOrBlankSaysNothing(Map<String, Object> token, boolean blank) {
+        assertThat(new Claims(token, Map.of()).isBlank("email")).isEqualTo(blank);
+    }
+
+    static Stream<Arguments> blanks() {
+        return Stream.of(
+                Arguments.of(Map.of(), true),
+                Arguments.of(Map.of("email", ""), true),
+                Arguments.of(Map.of("email", " \t"), true),
+                Arguments.of(Map.of("email", "a"), false),
+                Arguments.of(Map.of("email", 0), false),
+                Arguments.of(Map.of("email", List.of("a@b")), false),
+                Arguments.of(Map.of("email", Map.of("a", "b")), false));
+    }
+
     @Test
     void takesTextsNumbersAndSwitchesAsValues() {
         Map<String, Object> token = new java.util.LinkedHashMap<>();

@@ -89,7 +89,8 @@ final class EntryPoint {
 
     /** A server's folder with nothing in it but the application: the classes and libraries of this test. */
     private static Path application() throws IOException {
-        var base = Path.of("target", "entry-point").toAbsolutePath();
+        var base = Path.of("target", "entry-point-" + ProcessHandle.current().pid())
+                .toAbsolutePath();
         var application = Files.createDirectories(base.resolve("webapps/ROOT/WEB-INF"));
         var libraries = Files.createDirectories(application.resolve("lib"));
         link(application.resolve("classes"), Path.of("target", "classes"));

@@ -49,6 +49,7 @@ final class TomcatConfTest {
             Valve     ! showServerInfo                ! false                        ! LEK-02: no version
             Valve     ! errorCode.0                   ! conf/error.html              ! LEK-09: nothing of the request
             Host      ! autoDeploy                    ! false                        ! no file dropped later becomes code
+            Host      ! deployIgnore                  ! '(?!ROOT$|ROOT\\.war$).*'    ! what Tomcat brings along is not served
             Host      ! failCtxIfServletStartFails    ! true                         ! no half-started application
             """)
     void keepsEachHardeningOfTheServer(String element, String attribute, String value, String why) throws Exception {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Traefik's labels and Kubernetes resources say what its tested file says. */
 final class TraefikFormsTest {
@@ -70,6 +73,37 @@ final class TraefikFormsTest {
         assertThat(Yaml.map(Yaml.at(route, "spec", "rules", 0))).doesNotContainKey("filters");
         assertThat(Yaml.at(route, "spec", "rules", 1, "filters", 0, "extensionRef"))
                 .isEqualTo(Map.of("group", "traefik.io", "kind", "Middleware", "name", name(middleware)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X_Auth_Request_User, true",
+        "X-Auth_Request-Groups, true",
+        "X_Auth-Request-Email, true",
+        "X-Auth-Request_Email, true",
+        "X-Auth-Request-Preferred_Username, true",
+        "x_auth_request_access_token, true",
+        "X.Auth.Request.User, true",
+        // what Traefik matches it also copies from Postern's answer, listed or not
+        "X-Auth-Request-User, false",
+        "X-Auth-Request-Preferred-Username, false",
+        "X-Auth-Request-Access-Token, false",
+        "X-Auth-Request-Jwt, false",
+        "X-Forwarded-For, false",
+        "Authorization, false",
+    })
+    void deletesTheSpellingsThatPosternNeverUses(String header, boolean deleted) {
+        var regex = Pattern.compile((String) middleware().get("authResponseHeadersRegex"));
+        assertThat(regex.matcher(header).find()).isEqualTo(deleted);
+    }
+
+    @Test
+    void theChartSaysTheSame() {
+        var values = Yaml.read(Path.of("helm", "postern", "values.yaml"));
+        for (var field : new String[] {"authResponseHeaders", "authResponseHeadersRegex", "trustForwardHeader"}) {
+            assertThat(Yaml.at(values, "middleware", field))
+                    .isEqualTo(middleware().get(field));
+        }
     }
 
     private Map<String, Object> middleware() {

@@ -3,6 +3,7 @@ package io.github.postern.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.postern.Alone;
 import io.github.postern.config.RedisSettings.Cluster;
 import io.github.postern.config.RedisSettings.Node;
 import io.github.postern.config.RedisSettings.Sentinels;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Alone("a busy machine would fail its bounds of time")
 final class RedisFaultsIT {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final Duration START = Duration.ofSeconds(30);

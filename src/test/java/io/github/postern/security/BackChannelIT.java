@@ -2,6 +2,7 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.fakes.Forgery;
 import io.github.postern.fakes.Reply;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The provider's server ends sessions, and nobody in its name (OpenID Connect Back-Channel Logout 1.0). */
+@Alone("a busy machine would fail its bounds of time")
 @ExtendWith(Gateways.class)
 final class BackChannelIT {
     private static final String PATH = "/oauth2/backchannel-logout";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.github.postern.Alone;
 import io.github.postern.fakes.Endpoint;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.fakes.Forgery;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token stands in for a session only where the operator says so, and only if everything about it is right. */
+@Alone("a busy machine would fail its bounds of time")
 @ExtendWith(Gateways.class)
 final class BearerIT {
     private static final FakeUser ALICE = FakeUser.named("alice").in("/admins", "/data");
@@ -60,6 +62,25 @@ final class BearerIT {
         var reply = ask(gateway, bearer(gateway, claims -> claims.remove("email")));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("X-Auth-Request-Email")).isEqualTo(subject);
+    }
+
+    @Test
+    @DisplayName(
+            "BRR-01 beyond: an account without an address has none to verify; what could be taken for one stays refused")
+    void serviceAccount(@In(Setup.BEARER) Gateway gateway) {
+        Consumer<Map<String, Object>> account = claims -> {
+            claims.remove("email");
+            claims.put("email_verified", false);
+        };
+        String subject = FakeUser.subject("alice");
+        var reply = ask(gateway, bearer(gateway, account));
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("X-Auth-Request-User")).isEqualTo(subject);
+        assertThat(reply.header("X-Auth-Request-Email")).isEqualTo(subject);
+        refused(gateway, account.andThen(claims -> claims.put("sub", "admin@akko.local")));
+        for (Object odd : List.of("admin", List.of("admin@akko.local"), Map.of("x", "admin@akko.local"), 7)) {
+            refused(gateway, account.andThen(claims -> claims.put("email", odd)));
+        }
     }
 
     @Test

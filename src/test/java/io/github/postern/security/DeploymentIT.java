@@ -2,10 +2,12 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.fakes.RawHttp;
 import io.github.postern.fakes.Request;
 import java.io.File;
 import java.net.URL;
+import java.nio.file.Path;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The WAR, deployed as it is built. Jakarta Security can fail to install itself without a word; then everybody would pass. Here nobody
  * does.
  */
+@Alone("its server has a fixed port")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 final class DeploymentIT {
@@ -52,6 +55,18 @@ final class DeploymentIT {
     void probes() {
         assertThat(http().send(Request.get("/ping")).status()).isEqualTo(200);
         assertThat(http().send(Request.get("/ready")).status()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/examples/", "/docs/", "/host-manager/html"})
+    @DisplayName("what Tomcat's distribution brings along is not served, though it lies there")
+    void nothingElse(String path) {
+        assertThat(Path.of(System.getProperty("tomcat.home"), "webapps", path.split("/")[1]))
+                .isDirectory();
+        var reply = http().send(Request.get(path));
+        assertThat(reply.isSuccess()).isFalse();
+        assertThat(reply.header("WWW-Authenticate")).doesNotContain("Tomcat");
+        assertThat(reply.body()).doesNotContain("Tomcat");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.fakes.Endpoint;
 import io.github.postern.fakes.Reply;
 import io.github.postern.fakes.Request;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Too much of anything is refused early, and costs others nothing. */
+@Alone("a busy machine would fail its bounds of time")
 @ExtendWith(Gateways.class)
 final class ExhaustionIT {
     @Test

@@ -223,6 +223,29 @@ final class IdTokenIT {
     }
 
     @Test
+    @DisplayName("IDT-22 beyond: whoever has no address has none to verify, and rules about addresses are not for them")
+    void withoutAddress(Gateway gateway, @In(Setup.DOMAIN) Gateway strict) {
+        for (var silent :
+                List.of(account("nina").without("email"), account("nina").with("email", " "))) {
+            gateway.keycloak().add(silent);
+            strict.keycloak().add(silent);
+            assertThat(gateway.browser("nina").open(Session.APP).page().status())
+                    .isEqualTo(200);
+            var page = strict.browser("nina").open(Session.APP).page();
+            assertThat(page.status()).isEqualTo(403);
+            assertThat(page.text())
+                    .contains("This page is for certain e-mail domains")
+                    .contains("Fill in the user");
+        }
+        gateway.keycloak().add(account("nina").with("email", List.of("nina@akko.local")));
+        Expect.refusedPage(Attempt.of(gateway, "nina").finish());
+    }
+
+    private static FakeUser account(String name) {
+        return FakeUser.named(name).with("email_verified", false);
+    }
+
+    @Test
     @DisplayName("IDT-22 an unverified address is accepted where the operator says so")
     void unverifiedAllowed(@In(Setup.GENEROUS) Gateway gateway) {
         assertThat(Attempt.of(gateway, "carol").finish().status()).isEqualTo(302);

@@ -3,6 +3,7 @@ package io.github.postern.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.config.SealingSecret;
 import io.github.postern.fakes.FakeBrowser;
 import io.github.postern.fakes.FakeKeycloak;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas with their sessions in one Redis, which stops, hangs and comes back: nobody is let in, and nobody is signed out. */
+@Alone("a busy machine would fail its bounds of time")
 final class RedisStoreIT {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final String PASSWORD = "redis-password-Vq8s2Lm";

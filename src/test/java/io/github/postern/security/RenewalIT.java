@@ -2,6 +2,7 @@ package io.github.postern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.postern.Alone;
 import io.github.postern.fakes.Endpoint;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.fakes.Reply;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Renewing tokens neither delays a check nor signs anybody out, whatever the provider does. */
+@Alone("a busy machine would fail its bounds of time")
 @ExtendWith(Gateways.class)
 final class RenewalIT {
     @Test

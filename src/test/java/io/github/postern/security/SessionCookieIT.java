@@ -3,6 +3,7 @@ package io.github.postern.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.Base64URL;
+import io.github.postern.Alone;
 import io.github.postern.fakes.CookieJar;
 import io.github.postern.fakes.FakeUser;
 import io.github.postern.fakes.Reply;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session cookie is whole, ours and fresh, or it is nothing. */
+@Alone("a busy machine would fail its bounds of time")
 @ExtendWith(Gateways.class)
 final class SessionCookieIT {
     private static final String NAME = "_akko_oauth2";

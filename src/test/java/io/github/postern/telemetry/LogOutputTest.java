@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.spi.FilterAttachable;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.postern.config.LineFormat;
 import io.github.postern.config.LoggingSettings;
@@ -106,6 +106,15 @@ final class LogOutputTest {
         assertThat(lines.written()).isEqualTo("one\ntwo\n");
     }
 
+    @Test
+    void allKindsOfLinesReachTheOutputInTheOrderTheyWereTold() throws JoranException {
+        var lines = new Lines(Lines.settings(true, ONE, ONE, true, ONE));
+        lines.context().getLogger(AuthLog.LOGGER).info(LineAppender.MAY_WAIT, "one");
+        lines.context().getLogger(RequestLog.LOGGER).info(LineAppender.MAY_WAIT, "two");
+        lines.context().getLogger("io.github.postern.Gate").warn("three");
+        assertThat(lines.written()).isEqualTo("one\ntwo\n> three\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "false, System.out, DENY, NEUTRAL",
@@ -129,10 +138,9 @@ final class LogOutputTest {
                 Optional.empty());
         var context = new Lines(settings).context();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        var console = (ConsoleAppender<ILoggingEvent>) root.getAppender(target);
-        assertThat(console.getTarget()).isEqualTo(target);
-        assertThat(console.getFilterChainDecision(event(root, Level.ERROR))).isEqualTo(errors);
-        assertThat(console.getFilterChainDecision(event(root, Level.WARN))).isEqualTo(warnings);
+        var appender = (FilterAttachable<ILoggingEvent>) root.getAppender(target);
+        assertThat(appender.getFilterChainDecision(event(root, Level.ERROR))).isEqualTo(errors);
+        assertThat(appender.getFilterChainDecision(event(root, Level.WARN))).isEqualTo(warnings);
         assertThat(root.getAppender("System.err") == null).isEqualTo(errorsToOutput);
     }
 
@@ -151,8 +159,7 @@ final class LogOutputTest {
                 cause.orElse(null),
                 new Object[0]);
         event.setInstant(Instant.parse("2026-11-24T12:00:00Z"));
-        var console = (ConsoleAppender<ILoggingEvent>)
-                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("System.out");
-        return new String(console.getEncoder().encode(event), StandardCharsets.UTF_8);
+        var output = (LineAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("System.out");
+        return new String(output.encoder().encode(event), StandardCharsets.UTF_8);
     }
 }

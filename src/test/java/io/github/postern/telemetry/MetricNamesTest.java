@@ -78,6 +78,7 @@ final class MetricNamesTest {
             metrics.ready(() -> true);
             metrics.sessions(one);
             metrics.revocations(one);
+            metrics.replicas(one);
             metrics.server(Map.of(
                     "threads",
                     one,

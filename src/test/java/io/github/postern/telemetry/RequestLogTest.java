@@ -91,7 +91,7 @@ final class RequestLogTest {
                     current.begin(() -> QUESTION);
                     log.refused("sub-1", new AuthLog.Because("R1", "", "GROUPS", List.of("/admins")));
                     log.signedIn("sub-2", "bob", "203.0.113.7", "provider");
-                    log.fault("here", new IllegalStateException());
+                    log.fault("", "here", new IllegalStateException());
                     current.end();
                     log.signedOut("sub-3");
                 }))

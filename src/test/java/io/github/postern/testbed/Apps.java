@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,18 +22,26 @@ public final class Apps implements AutoCloseable {
     private static final Map<String, String> TYPES = Map.of("css", "text/css", "js", "text/javascript");
 
     private final Map<String, Listener> listeners;
+    private final Map<String, String> pages;
 
-    private Apps(Map<String, Listener> listeners) {
+    private Apps(Map<String, Listener> listeners, Map<String, String> pages) {
         this.listeners = listeners;
+        this.pages = pages;
     }
 
     /** Starts all three on free loopback ports. */
     public static Apps start() {
         var listeners = new LinkedHashMap<String, Listener>();
+        Map<String, String> pages = new ConcurrentHashMap<>();
         for (var app : Site.APPS) {
-            listeners.put(app, Listener.on(socket(), (request, client) -> serve(app, request, client)));
+            listeners.put(app, Listener.on(socket(), (request, client) -> serve(app, request, client, pages)));
         }
-        return new Apps(listeners);
+        return new Apps(listeners, pages);
+    }
+
+    /** From now on all three answer this path with this page. */
+    void show(String path, String html) {
+        pages.put(path, html);
     }
 
     public int port(String app) {
@@ -44,12 +53,14 @@ public final class Apps implements AutoCloseable {
         listeners.values().forEach(Listener::close);
     }
 
-    private static boolean serve(String app, Message request, Listener.Connection client) throws IOException {
+    private static boolean serve(String app, Message request, Listener.Connection client, Map<String, String> pages)
+            throws IOException {
         if (app.equals("live") && request.path().equals("/socket") && WebSocket.wanted(request)) {
             WebSocket.accept(request, client).run(spoken(request, "X-Auth-Request-Preferred-Username"));
             return false;
         }
-        client.write(answer(app, request));
+        var shown = pages.get(request.path());
+        client.write(shown == null ? answer(app, request) : content("text/html; charset=utf-8", shown));
         return true;
     }
 

@@ -37,7 +37,7 @@ public final class Gateway implements AutoCloseable {
             return this == BUILTIN || program().isPresent();
         }
 
-        private Optional<Path> program() {
+        Optional<Path> program() {
             // Debian puts servers where an ordinary user's PATH does not look
             var folders = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
             return Stream.of(folders.split(File.pathSeparator))

@@ -85,6 +85,11 @@ public final class TestBed implements AutoCloseable {
         return site;
     }
 
+    /** From now on the apps answer this path with this page. */
+    public void show(String path, String html) {
+        backends.apps().show(path, html);
+    }
+
     /** An address on the bed's own Postern, past the gateway. */
     public URI postern(String path) {
         return URI.create("http://127.0.0.1:" + backends.postern() + path);
@@ -102,10 +107,25 @@ public final class TestBed implements AutoCloseable {
      */
     public Replicas replicas(List<Map<String, String>> options) {
         var own = Site.firstFree(Site.forTests());
+        return Replicas.start(beside(own, "replicas"), usual(own), options);
+    }
+
+    /** A Postern of its own behind the nginx that ingress-nginx would write, on a site of its own, with this bed's Keycloak. */
+    public IngressNginx ingressNginx(Map<String, String> options) {
+        var own = Site.firstFree(Site.forTests());
+        var environment = usual(own);
+        environment.putAll(options);
+        return IngressNginx.start(beside(own, "ingress-nginx"), environment);
+    }
+
+    private Replicas.Surroundings beside(Site own, String name) {
+        return new Replicas.Surroundings(own, certificate, backends, folder.resolve(name), jvmOptions());
+    }
+
+    private Map<String, String> usual(Site own) {
         var usual = environment(own);
         usual.put("OAUTH2_PROXY_OIDC_ISSUER_URL", site.issuer().toString());
-        var parts = new Replicas.Surroundings(own, certificate, backends, folder.resolve("replicas"), jvmOptions());
-        return Replicas.start(parts, usual, options);
+        return usual;
     }
 
     /** A browser that has not been anywhere yet. */

@@ -54,7 +54,7 @@ final class Gallery {
                 new PageSettings(new Logo(Logo.Kind.NONE, ""), "For e-mail addresses at akko.local.", "", false));
         var bob = Person.of(caller("bob", "bob@example.org", List.of("guests")));
         var cause = new Fact(
-                "Cause", "the provider answered error=server_error error_description=Realm does not exist: " + HOSTILE);
+                "Cause", "the callback carried error=server_error error_description=Realm does not exist: " + HOSTILE);
         pages.put("own_sign_in", (q, a) -> to.signIn(q, a, new SignInView(APP, SignInView.Notice.FORM_NOT_SENT)));
         pages.put("own_signed_out", (q, a) -> to.signedOut(q, a, new SignedOutView(Target.HOME, true)));
         pages.put(

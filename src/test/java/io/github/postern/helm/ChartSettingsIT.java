@@ -1,0 +1,114 @@
+package io.github.postern.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.postern.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is in force in a rendered pod, wherever the operator wrote it. */
+final class ChartSettingsIT {
+    private static final Path DEFAULT = Chart.POSTERN.resolve("ci/default-values.yaml");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                                                     | *
+            authenticatedEmailsFile: { enabled: true, restricted_access: a@akko.local }            | ``
+            authenticatedEmailsFile: { enabled: true, persistence: secret, restricted_access: a@akko.local } | ``
+            htpasswdFile: { enabled: true, entries: ["bob:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="] }   | ``
+            { extraArgs: { htpasswd-file: /etc/postern/own/users }, extraVolumeMounts: [{ name: own, mountPath: /etc/postern/own }], extraVolumes: [{ name: own, configMap: { name: own } }], extraObjects: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: own }, data: { users: "bob:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=" } }] } | ``
+            config: { emailDomains: [akko.local] }                                                 | akko.local
+            { config: { emailDomains: [akko.local] }, authenticatedEmailsFile: { enabled: true, restricted_access: a@b.c } } | akko.local
+            { config: { emailDomains: ["*"] }, htpasswdFile: { enabled: true, entries: ["bob:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="] } } | *
+            """)
+    void admitsNobodyBesidesAListUnlessAsked(String values, String domains) throws IOException {
+        assertThat(String.join(",", settings(values).admission().emailDomains()))
+                .isEqualTo(domains);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                                                               | cookie
+            config: { configFile: "provider = 'oidc'\\nemail_domains = '*'\\nsession_store_type = 'redis'\\nredis_connection_url = 'redis://r'" } | redis
+            { config: { existingConfig: own }, extraObjects: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: own }, data: { oauth2_proxy.cfg: "provider = 'oidc'\\nemail_domains = '*'\\nsession_store_type = 'redis'\\nredis_connection_url = 'redis://r'" } }] } | redis
+            extraArgs: { session-store-type: tomcat }                                                        | tomcat
+            sessionStorage: { type: tomcat }                                                                 | tomcat
+            sessionStorage: { type: redis, redis: { standalone: { connectionUrl: "redis://r" } } }           | redis
+            """)
+    void keepsSessionsWhereTheOperatorSays(String values, String store) throws IOException {
+        assertThat(settings(values).store().type().name().toLowerCase(Locale.ROOT))
+                .isEqualTo(store);
+    }
+
+    @Test
+    void theFirstExampleLeadsBackToARouteOfItsOwn() throws IOException {
+        Path example = file(Examples.yaml(ChartReadme.PAGE).get(0));
+        var rendered = Chart.postern().render(example);
+        Settings settings = PodSettings.read(rendered, folder.resolve("mounts"));
+        String home = settings.provider().redirectUrl().orElseThrow().getHost();
+        assertThat(rendered.only("IngressRoute").at("/spec/routes/0/match").asText())
+                .satisfiesAnyOf(
+                        match -> assertThat(match).doesNotContain("Host("),
+                        match -> assertThat(match).contains("Host(`" + home + "`)"));
+        assertThat(settings.cookies().domains()).contains("akko.local");
+        assertThat(Chart.postern().notes(example)).doesNotContain("redirectUrl");
+    }
+
+    @Test
+    void theOtherExamplesAreTaken() throws IOException {
+        var examples = Examples.yaml(ChartReadme.PAGE);
+        assertThat(examples).hasSizeGreaterThan(2);
+        for (String example : examples.subList(1, examples.size())) {
+            assertThat(Chart.postern().render(DEFAULT, file(example)).objects()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void saysWherePeopleComeBackWithoutARedirectUrl() {
+        assertThat(Chart.postern().notes(DEFAULT)).contains("redirectUrl is not set");
+    }
+
+    /** The names by which routes ask, and the selector, which Kubernetes lets nobody change. */
+    @Test
+    void standsInForAReleaseOfTheOtherChart() throws IOException {
+        Path official = Chart.POSTERN.resolve("ci/official-defaults-values.yaml");
+        var rendered = Chart.postern()
+                .render(official, file(Examples.yaml(ChartReadme.PAGE).get(2)));
+        assertThat(rendered.service().at("/metadata/name").asText()).isEqualTo("shop-oauth2-proxy");
+        assertThat(rendered.service().at("/spec/ports/0/port").asInt()).isEqualTo(80);
+        assertThat(rendered.only("Secret").at("/metadata/name").asText()).isEqualTo("shop-oauth2-proxy");
+        assertThat(rendered.only("Deployment").at("/spec/selector/matchLabels").toString())
+                .isEqualTo("{\"app.kubernetes.io/name\":\"oauth2-proxy\",\"app.kubernetes.io/instance\":\"shop\"}");
+    }
+
+    @Test
+    void twoAliasesDoNotShareAMiddleware() throws IOException {
+        assertThat(middleware("sso")).isEqualTo("sso-forward-auth");
+        assertThat(middleware("akko-oauth2-proxy")).isEqualTo("oauth2-proxy-forward-auth");
+    }
+
+    private String middleware(String alias) throws IOException {
+        return Chart.parent(folder.resolve(alias), alias, DEFAULT)
+                .render()
+                .only("Middleware")
+                .at("/metadata/name")
+                .asText();
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("values.yaml"), yaml);
+    }
+
+    private Settings settings(String yaml) throws IOException {
+        return PodSettings.read(Chart.postern().render(DEFAULT, file(yaml)), folder.resolve("mounts"));
+    }
+}
