@@ -40,7 +40,7 @@ final class Profiles {
      *
      * @param email the claim with the e-mail address
      * @param groups the claim with the groups
-     * @param allowUnverifiedEmail whether an address with {@code email_verified=false} is good enough
+     * @param allowUnverifiedEmail whether {@code email_verified=false} is good enough
      */
     record Names(String email, String groups, boolean allowUnverifiedEmail) {
         /** As OpenID Connect names them. */
@@ -53,7 +53,27 @@ final class Profiles {
 
     /** @param roles what counts as groups besides those in the claims */
     OidcProfile of(String subject, Claims claims, List<String> roles) {
-        checkEmail(claims);
+        checkVerified(claims);
+        return profile(subject, claims, roles);
+    }
+
+    /**
+     * The same for a token that a program shows: nobody can be asked for a missing e-mail address, so the subject takes its
+     * place. The accounts of programs have no address at Keycloak, and {@code email_verified=false}, which speaks of nothing then.
+     */
+    OidcProfile ofToken(String subject, Claims claims, List<String> roles) {
+        // a subject in the shape of an address would be taken for one, by rules and by apps
+        if (!claims.isBlank(names.email()) || subject.contains("@")) {
+            checkVerified(claims);
+        }
+        OidcProfile profile = profile(subject, claims, roles);
+        if (profile.getAttribute(OidcProfileDefinition.EMAIL) == null) {
+            profile.addAttribute(OidcProfileDefinition.EMAIL, subject);
+        }
+        return profile;
+    }
+
+    private OidcProfile profile(String subject, Claims claims, List<String> roles) {
         var profile = new OidcProfile();
         profile.setId(subject);
         put(profile, OidcProfileDefinition.EMAIL, claims.text(names.email()));
@@ -63,33 +83,6 @@ final class Profiles {
         keepClaims(profile, claims);
         checkHeaders(profile);
         return profile;
-    }
-
-    /**
-     * The same for a token that a program shows: nobody can be asked for a missing e-mail address, so the subject takes its
-     * place.
-     */
-    OidcProfile ofToken(String subject, Claims claims, List<String> roles) {
-        OidcProfile profile = of(subject, claims, roles);
-        if (profile.getAttribute(OidcProfileDefinition.EMAIL) == null) {
-            checkStandIn(subject, claims);
-            profile.addAttribute(OidcProfileDefinition.EMAIL, subject);
-        }
-        return profile;
-    }
-
-    /** Accounts of programs have no address at Keycloak, and {@code email_verified=false}: that speaks of nothing then. */
-    private void checkEmail(Claims claims) {
-        if (!claims.isBlank(names.email())) {
-            checkVerified(claims);
-        }
-    }
-
-    /** A subject in the shape of an address would be taken for one, by rules and by apps. */
-    private void checkStandIn(String subject, Claims claims) {
-        if (subject.contains("@")) {
-            checkVerified(claims);
-        }
     }
 
     private void checkVerified(Claims claims) {

@@ -604,7 +604,7 @@ record Difference(List<Option> options, String theirs, String ours, String reaso
             new Difference(
                     List.of(INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL),
                     "`email_verified=false` refuses, also where there is no address",
-                    "it refuses where there is an address, or, in a bearer token, a subject that looks like one",
+                    "at the sign-in too; a bearer token is refused where it has an address, or a subject that looks like one",
                     "Keycloak says so of accounts that have none, as those of programs",
                     "`email-domain` with domains refuses whoever has no address"),
             new Difference(
