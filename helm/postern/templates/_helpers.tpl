@@ -48,7 +48,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 
 {{/* The same, or what the settings file says. Not seen are envFrom, valueFrom and config.existingConfig: NOTES.txt says so. */}}
 {{- define "postern.option" -}}
-{{- $file := ternary "" (index . 0).Values.config.configFile (ne (index . 0).Values.config.existingConfig "") -}}
+{{- $file := ternary "" (default "" (index . 0).Values.config.configFile) (ne (default "" (index . 0).Values.config.existingConfig) "") -}}
 {{- $line := regexFind (printf "(?m)^\\s*%s\\s*=\\s*[\"'][^\"']*" (index . 1 | replace "-" "_")) $file -}}
 {{- default (tpl (regexFind "[^\"']*$" $line) (index . 0)) (include "postern.told" .) -}}
 {{- end }}
@@ -66,7 +66,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 
 {{- define "postern.mainPort" -}}
-{{- include "postern.port" (list . (printf "%s-address" .Values.httpScheme) .Values.containerPort) -}}
+{{- include "postern.port" (list . (printf "%s-address" .Values.httpScheme) (default 4180 .Values.containerPort)) -}}
 {{- end }}
 
 {{- define "postern.metricsPort" -}}{{ include "postern.port" (list . "metrics-address" .Values.metrics.port) }}{{- end }}
@@ -144,7 +144,7 @@ annotations:
 {{/* One secret of the values, as it belongs into the Secret: list of root, key. */}}
 {{- define "postern.secretText" -}}
 {{- $name := get (dict "client-id" "clientID" "client-secret" "clientSecret" "cookie-secret" "cookieSecret") (index . 1) -}}
-{{- $text := include "postern.checkedSecret" (list $name (tpl (index (index . 0).Values.config $name) (index . 0))) -}}
+{{- $text := include "postern.checkedSecret" (list $name (tpl (default "" (index (index . 0).Values.config $name)) (index . 0))) -}}
 {{- if eq $name "cookieSecret" }}{{ include "postern.checkKeys" $text }}{{ end -}}
 {{- $text -}}
 {{- end }}
@@ -203,7 +203,7 @@ email_domains = ["*"]
 
 {{- define "postern.environment" -}}
 {{- $v := .Values -}}
-{{ include "postern.variable" (list (ternary "HTTPS_ADDRESS" "HTTP_ADDRESS" (eq $v.httpScheme "https")) (printf "0.0.0.0:%v" $v.containerPort)) }}
+{{ include "postern.variable" (list (ternary "HTTPS_ADDRESS" "HTTP_ADDRESS" (eq $v.httpScheme "https")) (printf "0.0.0.0:%v" (default 4180 $v.containerPort))) }}
 {{ include "postern.variable" (list "CONFIG" "/etc/oauth2_proxy/oauth2_proxy.cfg") }}
 {{- $keys := dict "client-id" "CLIENT_ID" "client-secret" "CLIENT_SECRET" "cookie-secret" "COOKIE_SECRET" }}
 {{- range $v.config.requiredSecretKeys }}

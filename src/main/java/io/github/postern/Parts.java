@@ -151,7 +151,7 @@ record Parts(
         sessions.close();
         files.close();
         local.close();
-        tracing.ifPresent(Tracing::close);
+        tracing.ifPresent(spans -> spans.close()); // a method reference would load it where there is none
     }
 
     private static Places places(Settings settings) {

@@ -24,7 +24,10 @@ final class TraceParts {
 
     /** What is wrong with the variables, one sentence each; nothing where they ask for no traces. */
     static List<String> mistakes(Map<String, String> environment) {
-        return Variables.of(environment).map(Tracing::mistakes).orElse(List.of());
+        // a method reference would load it where nothing asks for traces
+        return Variables.of(environment)
+                .map(variables -> Tracing.mistakes(variables))
+                .orElse(List.of());
     }
 
     /** For the operator who asks what the settings come to. */

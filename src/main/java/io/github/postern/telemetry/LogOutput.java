@@ -121,10 +121,11 @@ public final class LogOutput implements AutoCloseable {
         return started(console);
     }
 
-    private byte[] lost(long count) {
+    /** The line that says how many were left out. */
+    byte[] lost(long count) {
         var event = new LoggingEvent(
                 "", context.getLogger(LineWriter.class), Level.WARN, "lines-lost count=" + count, null, null);
-        event.setKeyValuePairs(List.of(new KeyValuePair("event", "lines-lost")));
+        event.setKeyValuePairs(List.of(new KeyValuePair("event", "lines-lost"), new KeyValuePair("count", count)));
         return standard.encode(event);
     }
 

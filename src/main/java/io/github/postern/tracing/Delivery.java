@@ -2,8 +2,8 @@ package io.github.postern.tracing;
 
 import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -11,32 +11,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the operator, now and then, when the collector does not take spans. Nobody else is held up by that. */
-final class Delivery implements SpanExporter {
+final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
 
-    private final SpanExporter exporter;
     private final String endpoint;
     private long lost;
     private long toldAt;
 
-    Delivery(SpanExporter exporter, String endpoint) {
-        this.exporter = exporter;
+    /** @param endpoint where spans go */
+    Delivery(String endpoint) {
         this.endpoint = endpoint;
     }
 
-    @Override
-    public CompletableResultCode export(Collection<SpanData> spans) {
-        int count = spans.size();
-        CompletableResultCode result = exporter.export(spans);
+    /**
+     * The same exporter, heard. It is a proxy, because Weld loads every class of ours to look for beans: one that implemented their
+     * interface would bring that along, also where nobody wants traces.
+     */
+    SpanExporter heard(SpanExporter exporter) {
+        return (SpanExporter) Proxy.newProxyInstance(
+                SpanExporter.class.getClassLoader(),
+                new Class<?>[] {SpanExporter.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(exporter, arguments);
+                    if (method.getName().equals("export")) {
+                        await((CompletableResultCode) result, ((Collection<?>) arguments[0]).size());
+                    }
+                    return result;
+                });
+    }
+
+    private void await(CompletableResultCode result, int spans) {
         result.whenComplete(() -> {
             if (result.isSuccess()) {
                 taken();
             } else {
-                refused(count, result);
+                refused(spans, result);
             }
         });
-        return result;
     }
 
     private synchronized void taken() {
@@ -64,15 +76,5 @@ final class Delivery implements SpanExporter {
                 .map(thrown -> Optional.ofNullable(thrown.getCause()).orElse(thrown))
                 .map(Throwable::toString)
                 .orElse("no answer");
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-        return exporter.flush();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-        return exporter.shutdown();
     }
 }

@@ -2,25 +2,17 @@ package io.github.postern.tracing;
 
 import static java.util.Comparator.reverseOrder;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What is said to the operator whose variables are wrong: one sentence, in the words he used, that shows no key. */
+/** What is said to the operator whose variables are wrong: one sentence, in the words they used, that shows no key. */
 final class Refusal {
     private static final Pattern PROPERTY = Pattern.compile("otel(\\.[a-z]+)+");
 
     private Refusal() {}
-
-    /** @throws IllegalArgumentException with the first mistake, if there is any */
-    static void of(List<String> mistakes) {
-        if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(mistakes.get(0));
-        }
-    }
 
     /**
      * @param refusal what OpenTelemetry threw

@@ -31,7 +31,6 @@ final class Sdk {
 
     /** @throws IllegalArgumentException with a sentence for the operator */
     OpenTelemetrySdk start() {
-        Refusal.of(variables.mistakes());
         try {
             return built("");
         } catch (RuntimeException e) {
@@ -57,7 +56,7 @@ final class Sdk {
                 .addPropertiesSupplier(this::properties)
                 .addPropertiesCustomizer(config -> overridden(leftOut))
                 .addResourceCustomizer((resource, config) -> resource.merge(ourselves(resource)))
-                .addSpanExporterCustomizer((exporter, config) -> new Delivery(exporter, variables.endpoint()))
+                .addSpanExporterCustomizer((exporter, config) -> new Delivery(variables.endpoint()).heard(exporter))
                 .build()
                 .getOpenTelemetrySdk();
     }

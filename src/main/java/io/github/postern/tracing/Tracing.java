@@ -42,6 +42,9 @@ public final class Tracing implements AutoCloseable {
      * @throws IllegalArgumentException with a sentence for the operator, when a variable is wrong
      */
     public static Tracing start(Variables variables, String version) {
+        variables.mistakes().stream().findFirst().ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
         var tracing = new Tracing(new Sdk(variables, version).start(), version);
         LOG.info("{}", variables.notice());
         return tracing;

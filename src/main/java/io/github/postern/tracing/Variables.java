@@ -52,6 +52,12 @@ public record Variables(Map<String, String> given) {
         return !off && Stream.of(EXPORTER, ENDPOINT, TRACES_ENDPOINT).anyMatch(given::containsKey);
     }
 
+    /** Their names: a value may be a key. */
+    @Override
+    public String toString() {
+        return "Variables" + given.keySet();
+    }
+
     private Optional<String> value(String name) {
         return Optional.ofNullable(given.get(name));
     }

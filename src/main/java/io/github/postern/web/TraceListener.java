@@ -1,13 +1,13 @@
 package io.github.postern.web;
 
 import io.github.postern.config.EndpointSettings;
-import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.tracing.Asked;
 import io.github.postern.tracing.RequestSpan;
 import io.github.postern.tracing.Tracing;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,7 +32,7 @@ public final class TraceListener implements ServletRequestListener {
         this.tracing = tracing;
         this.places = places;
         EndpointSettings paths = places.settings().endpoints();
-        this.probes = Set.of(paths.pingPath(), paths.readyPath());
+        this.probes = Set.copyOf(List.of(paths.pingPath(), paths.readyPath()));
     }
 
     @Override
@@ -51,13 +51,12 @@ public final class TraceListener implements ServletRequestListener {
     }
 
     private Asked asked(HttpServletRequest request) {
-        ForwardedRequest told = places.asked(request);
         return new Asked(
                 request.getMethod(),
                 route(request),
                 request.getRequestURI(),
-                told.scheme(),
-                told.host().orElseGet(request::getServerName),
+                places.asked(request).scheme(),
+                places.host(request),
                 Optional.ofNullable(request.getHeader("User-Agent")).orElse(""),
                 headers(request));
     }

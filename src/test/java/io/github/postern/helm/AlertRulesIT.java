@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,24 +44,14 @@ final class AlertRulesIT {
     void fireWhenTheyShould(String alert, String fires, String after, String labels, String series) throws IOException {
         var rules = AlertRules.ofTheFile();
         written(rules);
-        var test = JSON.createObjectNode();
-        test.put("interval", "1m");
+        var test = JSON.createObjectNode().put("interval", "1m");
         Arrays.stream(series.split(" ; ")).forEach(one -> add(test, one));
-        var expected = test.withArray("alert_rule_test")
-                .addObject()
-                .put("eval_time", after)
-                .put("alertname", alert);
-        var alerts = expected.withArray("exp_alerts");
+        var asked = test.withArray("alert_rule_test").addObject();
+        var expected = asked.put("eval_time", after).put("alertname", alert).withArray("exp_alerts");
         if (fires.equals("fires")) {
-            alerts.add(fired(rules.named(alert), labels == null ? "" : labels));
+            expected.add(fired(rules.named(alert), labels == null ? "" : labels));
         }
-        var file = JSON.createObjectNode().put("evaluation_interval", "1m");
-        file.withArray("rule_files").add("rules.yaml");
-        file.withArray("tests").add(test);
-        var answer = Promtool.run(
-                "test",
-                "rules",
-                Files.writeString(folder.resolve("test.yaml"), file.toString()).toString());
+        var answer = Promtool.run("test", "rules", written(test).toString());
         assertThat(answer.code()).as(answer.text()).isZero();
     }
 
@@ -75,6 +66,18 @@ final class AlertRulesIT {
     }
 
     @Test
+    void areReadFromTheConfigurationOnThePage() throws IOException {
+        var block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs", "metrics.md")));
+        assertThat(block.find()).isTrue();
+        Files.copy(AlertRules.FILE, folder.resolve("alerts.yaml"));
+        Path configuration = Files.writeString(folder.resolve("prometheus.yaml"), block.group(1));
+        var answer = Promtool.run("check", "config", configuration.toString());
+        assertThat(answer.code()).as(answer.text()).isZero();
+        assertThat(answer.text()).contains(AlertRules.ofTheFile().alerts().size() + " rules found");
+    }
+
+    @Test
     void leadToTheirSectionWhereThePageIsPublished() throws IOException {
         assertThat(AlertRules.ofTheChart("https://wiki.akko.local/metrics.html", folder)
                         .alerts())
@@ -85,6 +88,13 @@ final class AlertRulesIT {
                                         + rule.path("alert").asText().toLowerCase(Locale.ROOT)));
         assertThat(AlertRules.ofTheChart("", folder).alerts())
                 .noneMatch(rule -> rule.at("/annotations").has("runbook_url"));
+    }
+
+    private Path written(ObjectNode test) throws IOException {
+        var file = JSON.createObjectNode().put("evaluation_interval", "1m");
+        file.withArray("rule_files").add("rules.yaml");
+        file.withArray("tests").add(test);
+        return Files.writeString(folder.resolve("test.yaml"), file.toString());
     }
 
     private Path written(AlertRules rules) throws IOException {

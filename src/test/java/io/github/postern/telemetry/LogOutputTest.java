@@ -11,6 +11,7 @@ import ch.qos.logback.core.spi.FilterAttachable;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.postern.config.LineFormat;
 import io.github.postern.config.LoggingSettings;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +114,14 @@ final class LogOutputTest {
         lines.context().getLogger(RequestLog.LOGGER).info(LineAppender.MAY_WAIT, "two");
         lines.context().getLogger("io.github.postern.Gate").warn("three");
         assertThat(lines.written()).isEqualTo("one\ntwo\n> three\n");
+    }
+
+    @Test
+    void whatWasLeftOutIsToldInTheFormatOfTheLog() throws JoranException {
+        var output = new LogOutput(new Lines(Lines.json()).context(), Lines.json(), OutputStream.nullOutputStream());
+        assertThat(new String(output.lost(12), StandardCharsets.UTF_8))
+                .matches("\\{\"time\":\"[^\"]+\",\"level\":\"warn\",\"event\":\"lines-lost\",\"count\":\"12\","
+                        + "\"logger\":\"LineWriter\",\"message\":\"lines-lost count=12\"}\n");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ public final class Demo {
     private final PrintStream out;
     private final Gateway.Kind kind;
     private final Site site;
+    private final String metrics = "127.0.0.1:" + Tomcat.freePort();
 
     private Demo(PrintStream out, Gateway.Kind kind, Site site) {
         this.out = out;
@@ -38,7 +39,7 @@ public final class Demo {
 
     private TestBed start() {
         var began = System.nanoTime();
-        var bed = TestBed.start(site, kind, FOLDER, this::tell, Map.of());
+        var bed = TestBed.start(site, kind, FOLDER, this::tell, Map.of("OAUTH2_PROXY_METRICS_ADDRESS", metrics));
         tell("Ready after " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
         return bed;
     }
@@ -69,6 +70,7 @@ public final class Demo {
             line("Account", account.name() + ", password " + account.password() + ": " + account.described());
         }
         line("Gateway", kind.label() + "; another one by --gateway=" + others());
+        line("Metrics", "http://" + metrics + "/metrics");
         line("Logs", FOLDER + " and target/tomcats");
         out.println();
         out.println("Ctrl-C stops everything.");

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,6 +84,16 @@ final class VariablesTest {
         assertThat(Variables.of(variables(environment)))
                 .hasValueSatisfying(
                         variables -> assertThat(variables.notice()).isEqualTo("Traces are sent to " + endpoint + "."));
+    }
+
+    @Test
+    @DisplayName("their values are not printed")
+    void silent() {
+        var headers = "OTEL_EXPORTER_OTLP_HEADERS=a=" + KEY;
+        assertThat(Variables.of(variables("OTEL_TRACES_EXPORTER=otlp " + headers))
+                        .toString())
+                .contains("OTEL_EXPORTER_OTLP_HEADERS")
+                .doesNotContain(KEY);
     }
 
     private static Map<String, String> variables(String text) {
