@@ -104,28 +104,31 @@ public final class IngressNginx implements AutoCloseable {
         var ingresses =
                 Documented.file("proxies/ingress-nginx/ingress.yaml").text().split("(?m)^---$");
         var app = annotations(ingresses[0]);
-        var own = annotations(ingresses[1]);
         var auth = URI.create(app.get("auth-url"));
-        var backends = parts.backends();
-        return Template.named("ingress-nginx.conf")
+        return named(Template.named("ingress-nginx.conf"))
                 .with("escaped", escaped(targets))
-                .with("chain", parts.certificate().orElseThrow().chain())
-                .with("key", parts.certificate().orElseThrow().key())
-                .with("listening", local(site().port()))
-                .with("identity", site().host(Site.IDENTITY))
-                .with("app", site().host("console"))
-                .with("home", site().domain())
-                .with("keycloak", local(backends.keycloak()))
-                .with("backend", local(backends.apps().port("console")))
-                .with("postern", local(postern.port()))
                 .with("authHost", auth.getHost())
                 .with("authUrl", "http://" + local(postern.port()) + auth.getPath())
                 .with("authSignin", app.get("auth-signin"))
                 .with("errorPage", signin ? "error_page 401 = @signin;" : "")
                 .with("responseHeaders", responseHeaders(app.get("auth-response-headers")))
                 .with("bufferSize", app.get("proxy-buffer-size"))
-                .with("posternBufferSize", own.get("proxy-buffer-size"))
+                .with("posternBufferSize", annotations(ingresses[1]).get("proxy-buffer-size"))
                 .filled();
+    }
+
+    /** The names and addresses of this site. */
+    private Template named(Template template) {
+        var certificate = parts.certificate().orElseThrow();
+        return template.with("chain", certificate.chain())
+                .with("key", certificate.key())
+                .with("listening", local(site().port()))
+                .with("identity", site().host(Site.IDENTITY))
+                .with("app", site().host("console"))
+                .with("home", site().domain())
+                .with("keycloak", local(parts.backends().keycloak()))
+                .with("backend", local(parts.backends().apps().port("console")))
+                .with("postern", local(postern.port()));
     }
 
     private static Map<String, String> annotations(String ingress) {
