@@ -1,5 +1,6 @@
 package io.github.postern.web;
 
+import io.github.postern.config.LoggingSettings;
 import io.github.postern.forwarded.ForwardedRequest;
 import io.github.postern.gate.Caller;
 import io.github.postern.telemetry.Question;
@@ -36,11 +37,18 @@ final class Hearing implements Supplier<Question> {
                 asked.method().orElse(request.getMethod()),
                 path(asked),
                 request.getProtocol(),
-                text(request.getHeader("User-Agent")),
+                userAgent(),
                 request.getUserPrincipal() instanceof Caller caller ? name(caller) : "",
                 id.orElseGet(this::madeId),
                 id.isPresent(),
                 traceId());
+    }
+
+    /** Empty where no line could say it: our own lines about decisions do not. */
+    private String userAgent() {
+        LoggingSettings logging = places.settings().logging();
+        boolean told = logging.requests().on() || logging.decisions().format().isPresent();
+        return told ? text(request.getHeader("User-Agent")) : "";
     }
 
     private String traceId() {
