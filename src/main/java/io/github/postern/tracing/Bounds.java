@@ -35,8 +35,9 @@ record Bounds(String variable, long least, long most, String unit) {
     Optional<String> mistake(String value) {
         return Optional.of(NUMBER.matcher(value))
                 .filter(Matcher::matches)
-                .filter(number -> unit.isEmpty() ? number.group(2).isEmpty() : UNITS.containsKey(number.group(2)))
-                .map(number -> new BigInteger(number.group(1)).multiply(BigInteger.valueOf(UNITS.get(number.group(2)))))
+                .filter(number -> !unit.isEmpty() || number.group(2).isEmpty())
+                .flatMap(number -> Optional.ofNullable(UNITS.get(number.group(2)))
+                        .map(factor -> new BigInteger(number.group(1)).multiply(BigInteger.valueOf(factor))))
                 .filter(number -> number.compareTo(BigInteger.valueOf(least)) < 0
                         || number.compareTo(BigInteger.valueOf(most)) > 0)
                 .map(number -> "'" + value + "' is not between " + least + " and " + most + unit

@@ -289,12 +289,7 @@ final class TracingTest {
 
     private static Asked asked(String method, String route, Map<String, String> headers) {
         return new Asked(
-                method,
-                route,
-                "https",
-                "mlflow.akko.local",
-                "curl/8",
-                name -> Optional.ofNullable(headers.get(name)));
+                method, route, "https", "mlflow.akko.local", "curl/8", name -> Optional.ofNullable(headers.get(name)));
     }
 
     private SpanData only() {
