@@ -146,12 +146,14 @@ record Parts(
 
     @Override
     public void close() {
-        drain.close();
-        login.close();
-        sessions.close();
-        files.close();
-        local.close();
-        tracing.ifPresent(spans -> spans.close()); // a method reference would load it where there is none
+        Ending.of(
+                () -> drain.close(),
+                () -> login.close(),
+                () -> sessions.close(),
+                () -> files.close(),
+                () -> local.close(),
+                // a method reference would load it where there is none
+                () -> tracing.ifPresent(spans -> spans.close()));
     }
 
     private static Places places(Settings settings) {

@@ -16,6 +16,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,16 +89,19 @@ public class Postern implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        if (context.getAttribute(METRICS) instanceof MetricParts metrics) {
-            metrics.close();
-        }
-        if (context.getAttribute(PARTS) instanceof Parts parts) {
-            parts.close();
-            Door.remove(context);
-        }
-        if (context.getAttribute(OUTPUT) instanceof LogOutput output) {
-            output.close();
-        }
+        Optional<Parts> parts = kept(context, Parts.class);
+        Ending.of(
+                () -> kept(context, MetricParts.class).ifPresent(MetricParts::close),
+                () -> parts.ifPresent(Parts::close),
+                () -> parts.ifPresent(closed -> Door.remove(context)),
+                // last, for what the others have to say
+                () -> kept(context, LogOutput.class).ifPresent(LogOutput::close));
+    }
+
+    private static <T> Optional<T> kept(ServletContext context, Class<T> kind) {
+        return Optional.ofNullable(context.getAttribute(kind.getName()))
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 
     /** Jakarta Security's own view of the door, for whoever asks CDI. */

@@ -5,11 +5,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A request that reached us.
+ * A request that reached us; without its path, which may be one of a user's own app, and hold a name or a token.
  *
  * @param method as it was sent
  * @param route the pattern of ours that its path matches
- * @param path as it was sent, without query
  * @param scheme {@code http} or {@code https}, as the user came
  * @param host as the user typed it
  * @param userAgent the user's program; empty where it is not known
@@ -18,7 +17,6 @@ import java.util.function.Function;
 public record Asked(
         String method,
         String route,
-        String path,
         String scheme,
         String host,
         String userAgent,
@@ -30,7 +28,6 @@ public record Asked(
     private static final int LONGEST = 300;
 
     public Asked {
-        path = cut(path);
         host = cut(host);
         userAgent = cut(userAgent);
     }
@@ -42,6 +39,11 @@ public record Asked(
     /** One of few. */
     String knownMethod() {
         return METHODS.contains(method) ? method : "_OTHER";
+    }
+
+    /** The path, where the route names one and no more; ours then. */
+    Optional<String> path() {
+        return route.endsWith("*") ? Optional.empty() : Optional.of(route);
     }
 
     /** What the span is called; one of few. */

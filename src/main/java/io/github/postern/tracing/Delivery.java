@@ -3,16 +3,26 @@ package io.github.postern.tracing;
 import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the operator, now and then, when the collector does not take spans. Nobody else is held up by that. */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    /** Theirs is of the network alone. */
+    private static final List<Class<? extends IOException>> TELLING =
+            List.of(ConnectException.class, UnknownHostException.class, HttpTimeoutException.class, SSLException.class);
+
     private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
 
     private final String endpoint;
@@ -74,7 +84,14 @@ final class Delivery {
         }
         return Optional.ofNullable(failure)
                 .map(thrown -> Optional.ofNullable(thrown.getCause()).orElse(thrown))
-                .map(Throwable::toString)
+                .map(Delivery::told)
                 .orElse("no answer");
+    }
+
+    /** The text of some says what to do. That of others may hold the request's headers, and so the collector's key. */
+    private static String told(Throwable failure) {
+        return TELLING.stream().anyMatch(kind -> kind.isInstance(failure))
+                ? failure.toString()
+                : failure.getClass().getName();
     }
 }

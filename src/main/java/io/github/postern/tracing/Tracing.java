@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Spans of requests. What they tell are words of ours and of the operator's rules, and of a request what its line in the log tells too,
- * without the people: no address, no name, no query, no cookie, no token.
+ * without the people: no address, no name, no path of an app, no query, no cookie, no token.
  */
 public final class Tracing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracing.class);
@@ -78,13 +78,11 @@ public final class Tracing implements AutoCloseable {
                 .setSpanKind(SpanKind.SERVER)
                 .setAttribute(Names.METHOD, asked.knownMethod())
                 .setAttribute(Names.ROUTE, asked.route())
-                .setAttribute(Names.PATH, asked.path())
                 .setAttribute(Names.SCHEME, asked.scheme())
                 .setAttribute(Names.SERVER, asked.host())
                 .startSpan();
-        if (!asked.userAgent().isEmpty()) {
-            span.setAttribute(Names.USER_AGENT, asked.userAgent());
-        }
+        asked.path().ifPresent(path -> span.setAttribute(Names.PATH, path));
+        known(span, Names.USER_AGENT, asked.userAgent());
         return new RequestSpan(span, Context.root().with(span).makeCurrent());
     }
 

@@ -3,16 +3,16 @@ package io.github.postern.tracing;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The standard variables of OpenTelemetry. OpenTelemetry itself reads and checks them; what is here says whether they ask for traces
- * at all, and refuses what this version cannot do. Needs nothing of OpenTelemetry, so that without traces none of it is loaded.
+ * at all, and refuses what this version cannot do, what would show a key, and numbers that would do harm. Needs nothing of OpenTelemetry, so that without traces none of it is loaded.
  *
  * @param given those whose names begin with {@code OTEL_}; an empty one counts as not set
  */
@@ -81,17 +81,14 @@ public record Variables(Map<String, String> given) {
         FILES.stream()
                 .filter(given::containsKey)
                 .forEach(name -> mistakes.add(name + ": is not supported; set the other OTEL_ variables instead"));
-        HEADERS.stream()
-                .filter(name -> !isList(given.getOrDefault(name, "")))
-                .forEach(name -> mistakes.add(name + ": is no list of name=value, separated by commas"));
+        HEADERS.forEach(name -> check(name, HeaderList::mistake, mistakes));
+        check(endpointName(), Address::mistake, mistakes);
+        Bounds.ALL.forEach(bounds -> check(bounds.variable(), bounds::mistake, mistakes));
         return mistakes;
     }
 
-    /** Of a list of headers nothing may be shown, because they hold keys. */
-    private static boolean isList(String headers) {
-        return Arrays.stream(headers.split(","))
-                .filter(header -> !header.isBlank())
-                .allMatch(header -> header.strip().matches("[^\\s=]+=\\S.*"));
+    private void check(String name, Function<String, Optional<String>> check, List<String> mistakes) {
+        value(name).flatMap(check).ifPresent(mistake -> mistakes.add(name + ": " + mistake));
     }
 
     /** The properties that OpenTelemetry knows them by. */
@@ -110,7 +107,11 @@ public record Variables(Map<String, String> given) {
 
     /** Where spans go, without what a log should not hold. */
     String endpoint() {
-        String address = value(TRACES_ENDPOINT).or(() -> value(ENDPOINT)).orElse("http://localhost:4318");
-        return address.replaceFirst("//[^/@]*@", "//").replaceFirst("[?#].*", "");
+        return Address.shown(value(endpointName()).orElse("http://localhost:4318"));
+    }
+
+    /** The one for traces outweighs the general one. */
+    private String endpointName() {
+        return given.containsKey(TRACES_ENDPOINT) ? TRACES_ENDPOINT : ENDPOINT;
     }
 }

@@ -54,7 +54,6 @@ public final class TraceListener implements ServletRequestListener {
         return new Asked(
                 request.getMethod(),
                 route(request),
-                request.getRequestURI(),
                 places.asked(request).scheme(),
                 places.host(request),
                 Optional.ofNullable(request.getHeader("User-Agent")).orElse(""),

@@ -60,6 +60,8 @@ final class TracingIT {
             Expect.denied(postern.http().send(Ask.program("/x")));
             Expect.forbidden(postern.http()
                     .send(new Request("GET", "/oauth2/auth?allowed_groups=%2Fnobody", asked.headers(), "")));
+            postern.http().send(new Request("GET", "/reset-password/hush", asked.headers(), ""));
+            postern.http().send(new Request("GET", "/oauth2/ext_authz/users/hush", asked.headers(), ""));
             Expect.refusedPage(postern.http().send(Ask.page("GET", "/oauth2/callback?code=x&state=y")));
             Wait.until(
                     Duration.ofSeconds(20),
@@ -72,6 +74,8 @@ final class TracingIT {
                     .doesNotContain("alice", "hush", FakeUser.subject("alice"), cookies)
                     .doesNotContain(Setup.CLIENT_SECRET, Setup.COOKIE_SECRET)
                     .doesNotContain(keycloak.journal().secrets());
+            assertThat(collector.named("GET /*")).isNotEmpty();
+            assertThat(collector.named("GET /oauth2/ext_authz/*")).isNotEmpty();
             assertThat(collector.named("GET /ping")).isEmpty();
             assertThat(collector.named("GET /ready")).isEmpty();
         }

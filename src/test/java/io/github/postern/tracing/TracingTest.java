@@ -70,12 +70,27 @@ final class TracingTest {
                 .containsEntry("http.request.method", told)
                 .containsEntry("http.route", route)
                 .containsEntry("http.response.status_code", "200")
-                .containsEntry("url.path", "/the/path")
                 .containsEntry("url.scheme", "https")
                 .containsEntry("server.address", "mlflow.akko.local")
                 .containsEntry("user_agent.original", "curl/8")
                 .doesNotContainKey("error.type");
         assertThat(span.getStatus()).isEqualTo(StatusData.unset());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/oauth2/auth, /oauth2/auth",
+                "/robots.txt, /robots.txt",
+                "/oauth2/ext_authz/*, -",
+                "/oauth2/*, -",
+                "/*, -"
+            })
+    @DisplayName("a path is told where it is ours; what else stands in one may be a user's")
+    void path(String route, String path) {
+        request(asked("GET", route, Map.of()), 200, () -> {});
+        assertThat(texts(only()).get("url.path")).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -92,7 +107,7 @@ final class TracingTest {
     @DisplayName("what strangers send is cut")
     void cut() {
         var long301 = "x".repeat(301);
-        request(new Asked("GET", "/*", long301, "https", long301, long301, name -> Optional.empty()), 200, () -> {});
+        request(new Asked("GET", "/*", "https", long301, long301, name -> Optional.empty()), 200, () -> {});
         assertThat(texts(only()).values()).allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(300));
     }
 
@@ -274,13 +289,7 @@ final class TracingTest {
 
     private static Asked asked(String method, String route, Map<String, String> headers) {
         return new Asked(
-                method,
-                route,
-                "/the/path",
-                "https",
-                "mlflow.akko.local",
-                "curl/8",
-                name -> Optional.ofNullable(headers.get(name)));
+                method, route, "https", "mlflow.akko.local", "curl/8", name -> Optional.ofNullable(headers.get(name)));
     }
 
     private SpanData only() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the {@code OTEL_} variables ask for traces, and what is said of wrong ones. */
 final class VariablesTest {
@@ -60,7 +61,36 @@ final class VariablesTest {
                 "OTEL_BSP_MAX_QUEUE_SIZE=many | OTEL_BSP_MAX_QUEUE_SIZE=many",
                 "OTEL_BSP_SCHEDULE_DELAY=often | OTEL_BSP_SCHEDULE_DELAY=often",
                 "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=-1 | OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
-                "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT=-4 | OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"
+                "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT=-4 | OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
+                "OTEL_EXPORTER_OTLP_HEADERS=api-key=hush-hush%E2%80%93 | OTEL_EXPORTER_OTLP_HEADERS: a value in it, with its %-codes decoded, is not all printable ASCII",
+                "OTEL_EXPORTER_OTLP_HEADERS=api-key=hush-hush%0Aa | OTEL_EXPORTER_OTLP_HEADERS: a value in it",
+                "OTEL_EXPORTER_OTLP_HEADERS=api-key=%zzhush-hush | OTEL_EXPORTER_OTLP_HEADERS: a value in it",
+                "OTEL_EXPORTER_OTLP_TRACES_HEADERS=a=1,b=hush-hush–2 | OTEL_EXPORTER_OTLP_TRACES_HEADERS: a value in it",
+                "OTEL_EXPORTER_OTLP_HEADERS=hush-hush;a=1 | OTEL_EXPORTER_OTLP_HEADERS: a name in it is no header's",
+                "OTEL_EXPORTER_OTLP_HEADERS=Host=hush-hush | OTEL_EXPORTER_OTLP_HEADERS: a name in it is no header's",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https://collector.example/?api-key=hush-hush | OTEL_EXPORTER_OTLP_ENDPOINT: may have nothing behind a ? or #; put the collector's key into OTEL_EXPORTER_OTLP_HEADERS",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https://collector.example/#hush-hush | OTEL_EXPORTER_OTLP_ENDPOINT: may have nothing behind a ? or #",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https//user:hush-hush@collector:4318 | OTEL_EXPORTER_OTLP_ENDPOINT: may name no user; put the collector's key into OTEL_EXPORTER_OTLP_HEADERS",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https://user:hush-hush/pw@collector:4318 | OTEL_EXPORTER_OTLP_ENDPOINT: may name no user",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https://user:1234/hush-hush@collector:4318 | OTEL_EXPORTER_OTLP_ENDPOINT: may name no user",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https://hush-hush@collector:4318 | OTEL_EXPORTER_OTLP_ENDPOINT: may name no user",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https://collector:hush-hush | OTEL_EXPORTER_OTLP_ENDPOINT: is no address such as http://collector:4318",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=https//collector/hush-hush | OTEL_EXPORTER_OTLP_ENDPOINT: is no address",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=http://otel_collector:4318/hush-hush | OTEL_EXPORTER_OTLP_ENDPOINT: is no address",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:99999 | OTEL_EXPORTER_OTLP_ENDPOINT: is no address",
+                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=hush-hush://collector | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: is no address",
+                "OTEL_EXPORTER_OTLP_CERTIFICATE=/no OTEL_EXPORTER_OTLP_CLIENT_KEY=hush-hush | OTEL_ variables: OpenTelemetry does not take several of them; correct them, or set",
+                "OTEL_TRACES_SAMPLER=hush-hush OTEL_PROPAGATORS=hush-hush | OTEL_ variables: OpenTelemetry does not take several of them",
+                "OTEL_BSP_MAX_QUEUE_SIZE=20000000 | OTEL_BSP_MAX_QUEUE_SIZE: '20000000' is not between 1 and 100000; correct it",
+                "OTEL_BSP_MAX_QUEUE_SIZE=99999999999999999999 | OTEL_BSP_MAX_QUEUE_SIZE: '99999999999999999999' is not between",
+                "OTEL_BSP_MAX_QUEUE_SIZE=0 | OTEL_BSP_MAX_QUEUE_SIZE: '0' is not between",
+                "OTEL_BSP_MAX_QUEUE_SIZE=5s | OTEL_BSP_MAX_QUEUE_SIZE=5s",
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=10001 | OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '10001' is not between 1 and 10000",
+                "OTEL_BSP_SCHEDULE_DELAY=0 | OTEL_BSP_SCHEDULE_DELAY: '0' is not between 10 and 3600000 ms",
+                "OTEL_BSP_SCHEDULE_DELAY=2h | OTEL_BSP_SCHEDULE_DELAY: '2h' is not between 10 and 3600000 ms",
+                "OTEL_BSP_EXPORT_TIMEOUT=-1 | OTEL_BSP_EXPORT_TIMEOUT: '-1' is not between 0 and 3600000 ms",
+                "OTEL_EXPORTER_OTLP_TIMEOUT=9999999999 | OTEL_EXPORTER_OTLP_TIMEOUT: '9999999999' is not between",
+                "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT=2d | OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '2d' is not between"
             })
     @DisplayName("a wrong one is told in one sentence that names it, and shows no key")
     void wrong(String environment, String sentence) {
@@ -74,9 +104,33 @@ final class VariablesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OTEL_BSP_MAX_QUEUE_SIZE=100000",
+                "OTEL_BSP_MAX_QUEUE_SIZE=1",
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=10000 OTEL_BSP_MAX_QUEUE_SIZE=10000",
+                "OTEL_BSP_SCHEDULE_DELAY=10",
+                "OTEL_BSP_SCHEDULE_DELAY=1h",
+                "OTEL_BSP_EXPORT_TIMEOUT=0",
+                "OTEL_EXPORTER_OTLP_TIMEOUT=10s",
+                "OTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20a+b%2B~,x=1=2,",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=http://[::1]:4318/otlp/",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=u:p@nowhere OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=https://collector/v1/traces"
+            })
+    @DisplayName("what is right is taken, up to the bounds")
+    void right(String environment) {
+        var variables = Variables.of(variables("OTEL_TRACES_EXPORTER=otlp " + environment))
+                .orElseThrow();
+        assertThat(Tracing.mistakes(variables)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "OTEL_EXPORTER_OTLP_ENDPOINT=http://u:p@collector:4318?key=1, http://collector:4318",
-        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://a:1/v1/traces OTEL_EXPORTER_OTLP_ENDPOINT=http://b:2, http://a:1/v1/traces",
+        "OTEL_EXPORTER_OTLP_ENDPOINT=https://u:p@collector:4318?key=1, the collector",
+        "OTEL_EXPORTER_OTLP_ENDPOINT=https://u:p/q@collector:4318, the collector",
+        "OTEL_EXPORTER_OTLP_ENDPOINT=https://u:1/q@collector:4318, the collector",
+        "OTEL_EXPORTER_OTLP_ENDPOINT=https://collector.example/v1/key, https://collector.example",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://a:1/v1/traces OTEL_EXPORTER_OTLP_ENDPOINT=http://b:2, http://a:1",
         "OTEL_TRACES_EXPORTER=otlp, http://localhost:4318"
     })
     @DisplayName("where traces go is told without what a log should not hold")
