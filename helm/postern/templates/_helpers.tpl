@@ -158,12 +158,38 @@ annotations:
 
 {{- define "postern.hasConfigMap" -}}{{ if not .Values.config.existingConfig }}yes{{ end }}{{- end }}
 
-{{/* The settings file; without one of the user's, who may sign in and with what: a list counts besides the domains, so everybody only without one. */}}
+{{/* Whether a flag or a variable of the user's names an option, whatever it says, valueFrom included: list of root, flag and, as a pattern, the variable's end. */}}
+{{- define "postern.named" -}}
+{{- $v := (index . 0).Values -}}{{- $variable := printf "^OAUTH2_PROXY_%s$" (index . 2) -}}
+{{- range tpl (toYaml $v.extraEnv) (index . 0) | fromYamlArray }}{{ if and (regexMatch $variable .name) (or .value .valueFrom) }}yes{{ end }}{{ end -}}
+{{- if regexMatch (printf "(?m)[\"\\s]--?%s([=\"\\s]|$)" (index . 1)) (printf "%s\n%s" (include "postern.args" (index . 0)) (toJson $v.image.command)) }}yes{{ end -}}
+{{- end }}
+
+{{/* Whether the user's settings say who may sign in, as far as the chart sees them. */}}
+{{- define "postern.admits" -}}
+{{- $v := .Values -}}
+{{- if or $v.authenticatedEmailsFile.enabled $v.htpasswdFile.enabled $v.config.configFile $v.config.existingConfig }}yes{{ end -}}
+{{- include "postern.named" (list . "authenticated-emails-file" "AUTHENTICATED_EMAILS_FILE") -}}
+{{- include "postern.named" (list . "htpasswd-file" "HTPASSWD_FILE") -}}
+{{- include "postern.named" (list . "email-domains?" "EMAIL_DOMAINS?") -}}
+{{- include "postern.named" (list . "config" "CONFIG") -}}
+{{- end }}
+
+{{/* Fails where the chart cannot know who may sign in: it opens to everybody only what it sees all of. */}}
+{{- define "postern.checkAdmission" -}}
+{{- $domains := .Values.config.emailDomains -}}
+{{- if not (or $domains (include "postern.admits" .)) -}}
+{{- if and (kindIs "invalid" $domains) .Values.envFrom }}{{ fail "config.emailDomains: is missing, and the chart does not see whether envFrom names a list of people; set the domains, [\"*\"] for everybody of the provider, or [] if envFrom says who may sign in" }}{{ end -}}
+{{- if and (kindIs "slice" $domains) (not .Values.envFrom) }}{{ fail "config.emailDomains: is empty and there is no list of people, so nobody could sign in; set the domains, or [\"*\"] for everybody of the provider" }}{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The settings file; without one of the user's, who may sign in and with what: everybody only where nothing says who. */}}
 {{- define "postern.configFile" -}}
 {{- if .Values.config.configFile -}}{{ tpl .Values.config.configFile . }}
 {{- else -}}
 provider = "keycloak-oidc"
-{{- if not (or (eq (toString .Values.config.forceLegacyConfig) "false") .Values.authenticatedEmailsFile.enabled .Values.htpasswdFile.enabled (include "postern.told" (list . "authenticated-emails-file")) (include "postern.told" (list . "htpasswd-file"))) }}
+{{- if not (or (eq (toString .Values.config.forceLegacyConfig) "false") (kindIs "slice" .Values.config.emailDomains) .Values.envFrom (include "postern.admits" .)) }}
 email_domains = ["*"]
 {{- end }}
 {{- end }}
@@ -210,7 +236,7 @@ email_domains = ["*"]
 {{ include "postern.secretVariable" (list (get $keys .) (include "postern.secretName" $) .) }}
 {{- end }}
 {{- $domain := include "postern.list" $v.cookie.domain }}
-{{- range $name, $value := dict "PROVIDER" $v.provider "OIDC_ISSUER_URL" $v.issuerUrl "REDIRECT_URL" $v.redirectUrl "COOKIE_NAME" (default $v.config.cookieName $v.cookie.name) "COOKIE_DOMAINS" $domain "EMAIL_DOMAINS" (join "," $v.config.emailDomains) "UPSTREAMS" (join "," $v.config.upstreams) }}
+{{- range $name, $value := dict "PROVIDER" $v.provider "OIDC_ISSUER_URL" $v.issuerUrl "REDIRECT_URL" $v.redirectUrl "COOKIE_NAME" (default $v.config.cookieName $v.cookie.name) "COOKIE_DOMAINS" $domain "EMAIL_DOMAINS" (join "," (default list $v.config.emailDomains)) "UPSTREAMS" (join "," $v.config.upstreams) }}
 {{- with $value }}
 {{ include "postern.variable" (list $name (tpl . $)) }}
 {{- end }}

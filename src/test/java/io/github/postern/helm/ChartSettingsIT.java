@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in force in a rendered pod, wherever the operator wrote it. */
 final class ChartSettingsIT {
@@ -29,10 +30,36 @@ final class ChartSettingsIT {
             config: { emailDomains: [akko.local] }                                                 | akko.local
             { config: { emailDomains: [akko.local] }, authenticatedEmailsFile: { enabled: true, restricted_access: a@b.c } } | akko.local
             { config: { emailDomains: ["*"] }, htpasswdFile: { enabled: true, entries: ["bob:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="] } } | *
+            { config: { emailDomains: ["*"] }, envFrom: [{ configMapRef: { name: more } }] }       | *
+            extraEnv: [{ name: OAUTH2_PROXY_EMAIL_DOMAINS, value: akko.local }]                    | akko.local
+            extraArgs: ["--email-domain", akko.local]                                              | akko.local
             """)
     void admitsNobodyBesidesAListUnlessAsked(String values, String domains) throws IOException {
         assertThat(String.join(",", settings(values).admission().emailDomains()))
                 .isEqualTo(domains);
+    }
+
+    /** What only the cluster knows may be a list of people: everybody besides would make it worth nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "extraEnv: [{ name: OAUTH2_PROXY_AUTHENTICATED_EMAILS_FILE, valueFrom: { configMapKeyRef: { name: a, key: b } } }]",
+                "extraEnv: [{ name: OAUTH2_PROXY_HTPASSWD_FILE, valueFrom: { secretKeyRef: { name: a, key: b } } }]",
+                "extraEnv: [{ name: OAUTH2_PROXY_EMAIL_DOMAINS, valueFrom: { configMapKeyRef: { name: a, key: b, optional: true } } }]",
+                "{ global: { end: HTPASSWD_FILE }, extraEnv: [{ name: 'OAUTH2_PROXY_{{ .Values.global.end }}', value: /x }] }",
+                "extraArgs: { authenticated-emails-file: [/x] }",
+                "image: { command: [postern, --authenticated-emails-file=/x] }",
+                "{ config: { emailDomains: [] }, envFrom: [{ configMapRef: { name: a } }] }",
+                "{ config: { emailDomains: [] }, htpasswdFile: { enabled: true, existingSecret: a } }",
+            })
+    void opensToEverybodyOnlyWhatItSeesAllOf(String values) throws IOException {
+        assertThat(Chart.postern()
+                        .render(DEFAULT, file(values))
+                        .one("ConfigMap/shop-postern")
+                        .at("/data")
+                        .toString())
+                .contains("keycloak-oidc")
+                .doesNotContain("email_domains");
     }
 
     @ParameterizedTest
