@@ -17,6 +17,16 @@
 {{- default (ternary "oauth2-proxy-forward-auth" (printf "%s-forward-auth" (include "postern.fullname" .)) (eq .Chart.Name "akko-oauth2-proxy")) .Values.middleware.name -}}
 {{- end }}
 
+{{/* Alternatives that match the listed headers with at least one separator written otherwise, and never as listed; those of X-Auth-Request stand in the values: a list. */}}
+{{- define "postern.otherSpellings" -}}
+{{- range $header := uniq . }}{{ if not (hasPrefix "x-auth-request-" (lower $header)) -}}
+{{- $parts := regexFindAll "[A-Za-z0-9]+|[^A-Za-z0-9]" $header -1 -}}
+{{- range $differs, $part := $parts }}{{ if not (regexMatch "[A-Za-z0-9]" $part) -}}
+|(?i:^{{ range $i, $p := $parts }}{{ if regexMatch "[A-Za-z0-9]" $p }}{{ $p }}{{ else if eq $i $differs }}[^{{ $p }}a-z0-9]{{ else }}[^a-z0-9]{{ end }}{{ end }}$)
+{{- end }}{{ end -}}
+{{- end }}{{ end -}}
+{{- end }}
+
 {{- define "postern.serviceAccount" -}}
 {{- if .Values.serviceAccount.enabled -}}{{ default (include "postern.fullname" .) .Values.serviceAccount.name }}
 {{- else -}}{{ default "default" .Values.serviceAccount.name }}{{- end -}}
@@ -83,11 +93,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 
 {{- define "postern.shutdownDelay" -}}{{ include "postern.seconds" (default "3s" (include "postern.option" (list . "shutdown-delay"))) }}{{- end }}
 
-{{/* What the end of a pod takes at least: its hook, shutdown-delay, the requests in flight and the end of the JVM. */}}
+{{/* What the end of a pod takes at least: its hook, shutdown-delay, and 12 s: requests in flight 3, traces 3, lines of the log 5, the JVM 1. */}}
 {{- define "postern.leastGrace" -}}
 {{- $hook := default dict .Values.lifecycle.preStop | toJson -}}
 {{- $wait := regexFind "(sleep|seconds)[^0-9]{1,4}[0-9]+" $hook | regexFind "[0-9]+$" -}}
-{{- add (int (default "0" $wait)) (int (include "postern.shutdownDelay" .)) 7 -}}
+{{- add (int (default "0" $wait)) (int (include "postern.shutdownDelay" .)) 12 -}}
 {{- end }}
 
 {{- define "postern.grace" -}}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,41 @@ final class ChartSettingsIT {
     void twoAliasesDoNotShareAMiddleware() throws IOException {
         assertThat(middleware("sso")).isEqualTo("sso-forward-auth");
         assertThat(middleware("akko-oauth2-proxy")).isEqualTo("oauth2-proxy-forward-auth");
+    }
+
+    /** What the pattern matches Traefik deletes of a client's headers, and copies from Postern's answer. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_WEBAUTH_USER | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_webauth_user | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X-Webauth_user | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X.Webauth-User | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_Auth_Request_User | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X-Webauth-User | false
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_Webauth_User_Id | false
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | A-X_Webauth_User | false
+            extraAuthResponseHeaders: [X_Remote_User] | X-Remote-User | true
+            extraAuthResponseHeaders: [X_Remote_User] | X_Remote-User | true
+            extraAuthResponseHeaders: [X_Remote_User] | X_remote_user | false
+            extraAuthResponseHeaders: [X.Remote-User] | X_Remote_User | true
+            extraAuthResponseHeaders: [X.Remote-User] | X.Remote-User | false
+            extraAuthResponseHeaders: [Authorization] | Authorization | false
+            extraAuthResponseHeaders: [Authorization] | X_Other | false
+            authResponseHeaders: [X-Forwarded-User] | X_Forwarded_User | true
+            authResponseHeaders: [X-Forwarded-User] | X-Forwarded-User | false
+            extraForwardAuth: { authResponseHeaders: [Remote-User] } | Remote_User | true
+            { authResponseHeadersRegex: '^X_Mine$', extraAuthResponseHeaders: [Remote-User] } | X_Mine | true
+            { authResponseHeadersRegex: '^X_Mine$', extraAuthResponseHeaders: [Remote-User] } | Remote_User | true
+            {} | X-Webauth_User | false
+            """)
+    void deletesOtherSpellingsOfEachListedHeader(String middleware, String header, boolean deleted) throws IOException {
+        String shown = middleware.startsWith("{") ? middleware : "{ " + middleware + " }";
+        String pattern = Chart.postern()
+                .render(DEFAULT, file("middleware: " + shown))
+                .only("Middleware")
+                .at("/spec/forwardAuth/authResponseHeadersRegex")
+                .asText();
+        assertThat(Pattern.compile(pattern).matcher(header).find()).isEqualTo(deleted);
     }
 
     private String middleware(String alias) throws IOException {
