@@ -17,6 +17,16 @@
 {{- default (ternary "oauth2-proxy-forward-auth" (printf "%s-forward-auth" (include "postern.fullname" .)) (eq .Chart.Name "akko-oauth2-proxy")) .Values.middleware.name -}}
 {{- end }}
 
+{{/* Alternatives that match the listed headers with at least one separator written otherwise, and never as listed; those of X-Auth-Request stand in the values: a list. */}}
+{{- define "postern.otherSpellings" -}}
+{{- range $header := uniq . }}{{ if not (hasPrefix "x-auth-request-" (lower $header)) -}}
+{{- $parts := regexFindAll "[A-Za-z0-9]+|[^A-Za-z0-9]" $header -1 -}}
+{{- range $differs, $part := $parts }}{{ if not (regexMatch "[A-Za-z0-9]" $part) -}}
+|(?i:^{{ range $i, $p := $parts }}{{ if regexMatch "[A-Za-z0-9]" $p }}{{ $p }}{{ else if eq $i $differs }}[^{{ $p }}a-z0-9]{{ else }}[^a-z0-9]{{ end }}{{ end }}$)
+{{- end }}{{ end -}}
+{{- end }}{{ end -}}
+{{- end }}
+
 {{- define "postern.serviceAccount" -}}
 {{- if .Values.serviceAccount.enabled -}}{{ default (include "postern.fullname" .) .Values.serviceAccount.name }}
 {{- else -}}{{ default "default" .Values.serviceAccount.name }}{{- end -}}
@@ -83,11 +93,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 
 {{- define "postern.shutdownDelay" -}}{{ include "postern.seconds" (default "3s" (include "postern.option" (list . "shutdown-delay"))) }}{{- end }}
 
-{{/* What the end of a pod takes at least: its hook, shutdown-delay, the requests in flight and the end of the JVM. */}}
+{{/* What the end of a pod takes at least: its hook, shutdown-delay, and 12 s: requests in flight 3, traces 3, lines of the log 5, the JVM 1. */}}
 {{- define "postern.leastGrace" -}}
 {{- $hook := default dict .Values.lifecycle.preStop | toJson -}}
 {{- $wait := regexFind "(sleep|seconds)[^0-9]{1,4}[0-9]+" $hook | regexFind "[0-9]+$" -}}
-{{- add (int (default "0" $wait)) (int (include "postern.shutdownDelay" .)) 7 -}}
+{{- add (int (default "0" $wait)) (int (include "postern.shutdownDelay" .)) 12 -}}
 {{- end }}
 
 {{- define "postern.grace" -}}
@@ -158,12 +168,38 @@ annotations:
 
 {{- define "postern.hasConfigMap" -}}{{ if not .Values.config.existingConfig }}yes{{ end }}{{- end }}
 
-{{/* The settings file; without one of the user's, who may sign in and with what: a list counts besides the domains, so everybody only without one. */}}
+{{/* Whether a flag or a variable of the user's names an option, whatever it says, valueFrom included: list of root, flag and, as a pattern, the variable's end. */}}
+{{- define "postern.named" -}}
+{{- $v := (index . 0).Values -}}{{- $variable := printf "^OAUTH2_PROXY_%s$" (index . 2) -}}
+{{- range tpl (toYaml $v.extraEnv) (index . 0) | fromYamlArray }}{{ if and (regexMatch $variable .name) (or .value .valueFrom) }}yes{{ end }}{{ end -}}
+{{- if regexMatch (printf "(?m)[\"\\s]--?%s([=\"\\s]|$)" (index . 1)) (printf "%s\n%s" (include "postern.args" (index . 0)) (toJson $v.image.command)) }}yes{{ end -}}
+{{- end }}
+
+{{/* Whether the user's settings say who may sign in, as far as the chart sees them. */}}
+{{- define "postern.admits" -}}
+{{- $v := .Values -}}
+{{- if or $v.authenticatedEmailsFile.enabled $v.htpasswdFile.enabled $v.config.configFile $v.config.existingConfig }}yes{{ end -}}
+{{- include "postern.named" (list . "authenticated-emails-file" "AUTHENTICATED_EMAILS_FILE") -}}
+{{- include "postern.named" (list . "htpasswd-file" "HTPASSWD_FILE") -}}
+{{- include "postern.named" (list . "email-domains?" "EMAIL_DOMAINS?") -}}
+{{- include "postern.named" (list . "config" "CONFIG") -}}
+{{- end }}
+
+{{/* Fails where the chart cannot know who may sign in: it opens to everybody only what it sees all of. */}}
+{{- define "postern.checkAdmission" -}}
+{{- $domains := .Values.config.emailDomains -}}
+{{- if not (or $domains (include "postern.admits" .)) -}}
+{{- if and (kindIs "invalid" $domains) .Values.envFrom }}{{ fail "config.emailDomains: is missing, and the chart does not see whether envFrom names a list of people; set the domains, [\"*\"] for everybody of the provider, or [] if envFrom says who may sign in" }}{{ end -}}
+{{- if and (kindIs "slice" $domains) (not .Values.envFrom) }}{{ fail "config.emailDomains: is empty and there is no list of people, so nobody could sign in; set the domains, or [\"*\"] for everybody of the provider" }}{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The settings file; without one of the user's, who may sign in and with what: everybody only where nothing says who. */}}
 {{- define "postern.configFile" -}}
 {{- if .Values.config.configFile -}}{{ tpl .Values.config.configFile . }}
 {{- else -}}
 provider = "keycloak-oidc"
-{{- if not (or (eq (toString .Values.config.forceLegacyConfig) "false") .Values.authenticatedEmailsFile.enabled .Values.htpasswdFile.enabled (include "postern.told" (list . "authenticated-emails-file")) (include "postern.told" (list . "htpasswd-file"))) }}
+{{- if not (or (eq (toString .Values.config.forceLegacyConfig) "false") (kindIs "slice" .Values.config.emailDomains) .Values.envFrom (include "postern.admits" .)) }}
 email_domains = ["*"]
 {{- end }}
 {{- end }}
@@ -210,7 +246,7 @@ email_domains = ["*"]
 {{ include "postern.secretVariable" (list (get $keys .) (include "postern.secretName" $) .) }}
 {{- end }}
 {{- $domain := include "postern.list" $v.cookie.domain }}
-{{- range $name, $value := dict "PROVIDER" $v.provider "OIDC_ISSUER_URL" $v.issuerUrl "REDIRECT_URL" $v.redirectUrl "COOKIE_NAME" (default $v.config.cookieName $v.cookie.name) "COOKIE_DOMAINS" $domain "EMAIL_DOMAINS" (join "," $v.config.emailDomains) "UPSTREAMS" (join "," $v.config.upstreams) }}
+{{- range $name, $value := dict "PROVIDER" $v.provider "OIDC_ISSUER_URL" $v.issuerUrl "REDIRECT_URL" $v.redirectUrl "COOKIE_NAME" (default $v.config.cookieName $v.cookie.name) "COOKIE_DOMAINS" $domain "EMAIL_DOMAINS" (join "," (default list $v.config.emailDomains)) "UPSTREAMS" (join "," $v.config.upstreams) }}
 {{- with $value }}
 {{ include "postern.variable" (list $name (tpl . $)) }}
 {{- end }}

@@ -117,7 +117,7 @@ final class ChartIT {
                         address.asText().endsWith(settings.endpoints().prefix() + "/auth"));
         assertThat(rendered.pod().at("/spec/terminationGracePeriodSeconds").asLong())
                 .isGreaterThanOrEqualTo(
-                        settings.server().shutdownDelay().plusSeconds(7).toSeconds());
+                        settings.server().shutdownDelay().plusSeconds(12).toSeconds());
         var names = container.path("env").findValuesAsText("name").stream()
                 .filter(name -> name.startsWith("OAUTH2_PROXY_"))
                 .toList();

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in force in a rendered pod, wherever the operator wrote it. */
 final class ChartSettingsIT {
@@ -29,10 +31,36 @@ final class ChartSettingsIT {
             config: { emailDomains: [akko.local] }                                                 | akko.local
             { config: { emailDomains: [akko.local] }, authenticatedEmailsFile: { enabled: true, restricted_access: a@b.c } } | akko.local
             { config: { emailDomains: ["*"] }, htpasswdFile: { enabled: true, entries: ["bob:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="] } } | *
+            { config: { emailDomains: ["*"] }, envFrom: [{ configMapRef: { name: more } }] }       | *
+            extraEnv: [{ name: OAUTH2_PROXY_EMAIL_DOMAINS, value: akko.local }]                    | akko.local
+            extraArgs: ["--email-domain", akko.local]                                              | akko.local
             """)
     void admitsNobodyBesidesAListUnlessAsked(String values, String domains) throws IOException {
         assertThat(String.join(",", settings(values).admission().emailDomains()))
                 .isEqualTo(domains);
+    }
+
+    /** What only the cluster knows may be a list of people: everybody besides would make it worth nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "extraEnv: [{ name: OAUTH2_PROXY_AUTHENTICATED_EMAILS_FILE, valueFrom: { configMapKeyRef: { name: a, key: b } } }]",
+                "extraEnv: [{ name: OAUTH2_PROXY_HTPASSWD_FILE, valueFrom: { secretKeyRef: { name: a, key: b } } }]",
+                "extraEnv: [{ name: OAUTH2_PROXY_EMAIL_DOMAINS, valueFrom: { configMapKeyRef: { name: a, key: b, optional: true } } }]",
+                "{ global: { end: HTPASSWD_FILE }, extraEnv: [{ name: 'OAUTH2_PROXY_{{ .Values.global.end }}', value: /x }] }",
+                "extraArgs: { authenticated-emails-file: [/x] }",
+                "image: { command: [postern, --authenticated-emails-file=/x] }",
+                "{ config: { emailDomains: [] }, envFrom: [{ configMapRef: { name: a } }] }",
+                "{ config: { emailDomains: [] }, htpasswdFile: { enabled: true, existingSecret: a } }",
+            })
+    void opensToEverybodyOnlyWhatItSeesAllOf(String values) throws IOException {
+        assertThat(Chart.postern()
+                        .render(DEFAULT, file(values))
+                        .one("ConfigMap/shop-postern")
+                        .at("/data")
+                        .toString())
+                .contains("keycloak-oidc")
+                .doesNotContain("email_domains");
     }
 
     @ParameterizedTest
@@ -94,6 +122,41 @@ final class ChartSettingsIT {
     void twoAliasesDoNotShareAMiddleware() throws IOException {
         assertThat(middleware("sso")).isEqualTo("sso-forward-auth");
         assertThat(middleware("akko-oauth2-proxy")).isEqualTo("oauth2-proxy-forward-auth");
+    }
+
+    /** What the pattern matches Traefik deletes of a client's headers, and copies from Postern's answer. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_WEBAUTH_USER | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_webauth_user | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X-Webauth_user | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X.Webauth-User | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_Auth_Request_User | true
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X-Webauth-User | false
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | X_Webauth_User_Id | false
+            extraAuthResponseHeaders: [X-WEBAUTH-USER] | A-X_Webauth_User | false
+            extraAuthResponseHeaders: [X_Remote_User] | X-Remote-User | true
+            extraAuthResponseHeaders: [X_Remote_User] | X_Remote-User | true
+            extraAuthResponseHeaders: [X_Remote_User] | X_remote_user | false
+            extraAuthResponseHeaders: [X.Remote-User] | X_Remote_User | true
+            extraAuthResponseHeaders: [X.Remote-User] | X.Remote-User | false
+            extraAuthResponseHeaders: [Authorization] | Authorization | false
+            extraAuthResponseHeaders: [Authorization] | X_Other | false
+            authResponseHeaders: [X-Forwarded-User] | X_Forwarded_User | true
+            authResponseHeaders: [X-Forwarded-User] | X-Forwarded-User | false
+            extraForwardAuth: { authResponseHeaders: [Remote-User] } | Remote_User | true
+            { authResponseHeadersRegex: '^X_Mine$', extraAuthResponseHeaders: [Remote-User] } | X_Mine | true
+            { authResponseHeadersRegex: '^X_Mine$', extraAuthResponseHeaders: [Remote-User] } | Remote_User | true
+            {} | X-Webauth_User | false
+            """)
+    void deletesOtherSpellingsOfEachListedHeader(String middleware, String header, boolean deleted) throws IOException {
+        String shown = middleware.startsWith("{") ? middleware : "{ " + middleware + " }";
+        String pattern = Chart.postern()
+                .render(DEFAULT, file("middleware: " + shown))
+                .only("Middleware")
+                .at("/spec/forwardAuth/authResponseHeadersRegex")
+                .asText();
+        assertThat(Pattern.compile(pattern).matcher(header).find()).isEqualTo(deleted);
     }
 
     private String middleware(String alias) throws IOException {

@@ -2,6 +2,8 @@ package io.github.postern.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -94,6 +96,22 @@ final class TraefikFormsTest {
     })
     void deletesTheSpellingsThatPosternNeverUses(String header, boolean deleted) {
         var regex = Pattern.compile((String) middleware().get("authResponseHeadersRegex"));
+        assertThat(regex.matcher(header).find()).isEqualTo(deleted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X_WEBAUTH_USER, true",
+        "X-Webauth_user, true",
+        "X_webauth-User, true",
+        "X_Auth_Request_User, true",
+        "X-Webauth-User, false",
+        "X_Webauth_User_Id, false",
+    })
+    void thePageSaysHowToDeleteThoseOfAnotherHeader(String header, boolean deleted) throws IOException {
+        var added = Pattern.compile("append\\s+`(\\|[^`]+)`").matcher(Files.readString(Path.of("docs/proxies/traefik.md")));
+        assertThat(added.find()).isTrue();
+        var regex = Pattern.compile(middleware().get("authResponseHeadersRegex") + added.group(1));
         assertThat(regex.matcher(header).find()).isEqualTo(deleted);
     }
 
