@@ -58,7 +58,11 @@ public class Postern implements ServletContextListener {
 
     private static void takeOutput(Settings settings, ServletContext context) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
-            var output = new LogOutput(logback, settings.logging(), new FileOutputStream(FileDescriptor.out));
+            var output = new LogOutput(
+                    logback,
+                    settings.logging(),
+                    new FileOutputStream(FileDescriptor.out),
+                    new FileOutputStream(FileDescriptor.err));
             output.take();
             context.setAttribute(OUTPUT, output);
         }

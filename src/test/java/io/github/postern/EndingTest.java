@@ -56,7 +56,7 @@ final class EndingTest {
     void kept() throws InterruptedException {
         var out = new Written();
         var logback = new LoggerContext();
-        var output = new LogOutput(logback, SETTINGS.logging(), out);
+        var output = new LogOutput(logback, SETTINGS.logging(), out, out);
         output.take();
         try (var collector = FakeCollector.start()) {
             var tracing = Tracing.start(

@@ -13,6 +13,8 @@ final class LineBatch {
     private byte[] bytes = new byte[2 * AT_ONCE];
     private int size;
     private int lines;
+    private int start;
+    private long lostBefore;
 
     /** @param most how many bytes it holds; a first line may be longer */
     LineBatch(int most) {
@@ -21,10 +23,6 @@ final class LineBatch {
 
     boolean hasRoomFor(byte[] line) {
         return size == 0 || size + line.length < most;
-    }
-
-    boolean isHalfFull() {
-        return size > most / 2;
     }
 
     boolean isEmpty() {
@@ -57,36 +55,61 @@ final class LineBatch {
         lines++;
     }
 
-    /** Where one write ends that begins here: as many lines as a pipe takes as a whole, at least one. */
-    int endOfWrite(int from) {
-        int end = Math.min(from + AT_ONCE, size);
-        while (end > from && bytes[end - 1] != END) {
-            end--;
-        }
-        return end > from ? end : endOfLine(from);
+    /**
+     * Empties it.
+     *
+     * @param lost how many lines are missing before its first
+     */
+    void begin(long lost) {
+        size = 0;
+        lines = 0;
+        start = 0;
+        lostBefore = lost;
     }
 
-    private int endOfLine(int from) {
-        int end = from + AT_ONCE;
+    long lostBefore() {
+        return lostBefore;
+    }
+
+    /** Where the next write begins. */
+    int start() {
+        return start;
+    }
+
+    /** Where the next write ends: as many lines as a pipe takes as a whole, at least one. */
+    int endOfWrite() {
+        int end = Math.min(start + AT_ONCE, size);
+        while (end > start && bytes[end - 1] != END) {
+            end--;
+        }
+        return end > start ? end : endOfLine();
+    }
+
+    private int endOfLine() {
+        int end = start + AT_ONCE;
         while (bytes[end - 1] != END) {
             end++;
         }
         return end;
     }
 
-    /** How many lines end behind this place. */
-    int linesFrom(int place) {
+    /** @param count of bytes */
+    void written(int count) {
+        start += count;
+    }
+
+    boolean isWritten() {
+        return start == size;
+    }
+
+    /** How many lines are not written, or not to their end. */
+    int linesLeft() {
         int count = 0;
-        for (int index = place; index < size; index++) {
+        for (int index = start; index < size; index++) {
             if (bytes[index] == END) {
                 count++;
             }
         }
         return count;
-    }
-
-    void clear() {
-        size = 0;
-        lines = 0;
     }
 }

@@ -2,23 +2,20 @@ package io.github.postern.telemetry;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /**
  * The one way to an output, for lines of every kind: they are written whole, in the order in which they came.
  *
  * <p>One thread writes all that wait, then pauses while others gather, so that under load many lines are one write. Whoever has a line
- * that may wait goes on at once; who has another goes on when it is written. An output that takes nothing holds up nobody for long:
- * lines for which there is no room then are left out and counted, and the output is told how many once it takes some again.
+ * that may wait goes on at once; who has another goes on when it is written. An output that is slow or takes nothing holds up nobody for
+ * long: lines for which there is no room then are left out and counted, and the output is told how many at the place where they are missing.
  */
 final class LineWriter implements AutoCloseable {
-    private final OutputStream out;
+    private final LineOutput out;
     private final LongFunction<byte[]> notice;
     private final LineQueue queue;
-    private final AtomicLong lost = new AtomicLong();
     private long told;
-    private boolean torn;
 
     /**
      * @param out not buffered
@@ -26,7 +23,7 @@ final class LineWriter implements AutoCloseable {
      * @param limits how much waits, and how long
      */
     LineWriter(OutputStream out, LongFunction<byte[]> notice, LineQueue.Limits limits) {
-        this.out = out;
+        this.out = new LineOutput(out);
         this.notice = notice;
         this.queue = new LineQueue(limits);
     }
@@ -45,14 +42,18 @@ final class LineWriter implements AutoCloseable {
      * @param mayWait whether the caller goes on before it is written
      */
     void write(byte[] line, boolean mayWait) {
-        if (!queue.put(line, mayWait)) {
-            lost.incrementAndGet();
-        } else if (queue.isEnded()) {
+        queue.put(line, mayWait);
+        if (queue.isEnded()) {
             work();
         }
     }
 
-    /** Writes what waits. Whoever has a line after that writes it. */
+    /** Begins to close, and does not wait for it. */
+    void end() {
+        queue.end();
+    }
+
+    /** Writes what waits, as far as the output takes it. Whoever has a line after that writes it. */
     @Override
     public void close() {
         queue.close();
@@ -61,41 +62,47 @@ final class LineWriter implements AutoCloseable {
     // the thread's own until it ends
     private synchronized void work() {
         for (LineBatch batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-            write(batch, lost.get());
-        }
-    }
-
-    /** @param count of the lines that were left out before: behind those of this batch, which had left no room for them */
-    private void write(LineBatch batch, long count) {
-        int from = 0;
-        try {
-            endTornLine();
-            while (from < batch.size()) {
-                int end = batch.endOfWrite(from);
-                out.write(batch.bytes(), from, end - from);
-                queue.moved();
-                from = end;
-            }
-            tellLost(count);
-        } catch (IOException e) { // a full disk, or nobody reads any longer
-            torn = true;
-            lost.addAndGet(batch.linesFrom(from));
-        } finally {
+            write(batch);
+            tell(queue.lostByNow());
             queue.done();
         }
+        tell(queue.lostByNow());
     }
 
-    private void endTornLine() throws IOException {
-        if (torn) {
-            out.write('\n');
-            torn = false;
+    /** @return false when the rest of it is given up */
+    private boolean write(LineBatch batch) {
+        try {
+            while (!batch.isWritten()) {
+                if (!writeSome(batch)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (RuntimeException | Error e) { // whatever it is: without this thread there would be no line at all
+            return false;
         }
     }
 
-    private void tellLost(long count) throws IOException {
-        if (count > told) {
-            out.write(notice.apply(count));
-            told = count;
+    private boolean writeSome(LineBatch batch) {
+        try {
+            batch.written(out.write(batch.bytes(), batch.start(), batch.endOfWrite() - batch.start()));
+            queue.moved();
+            return true;
+        } catch (IOException e) { // a full disk, or nobody reads any longer
+            return queue.awaitRetry();
+        }
+    }
+
+    private void tell(long count) {
+        if (count == told) {
+            return;
+        }
+        try {
+            var batch = new LineBatch(0);
+            batch.add(notice.apply(count));
+            told = write(batch) ? count : told;
+        } catch (RuntimeException | Error e) { // it is told after the next lines
+            return;
         }
     }
 }

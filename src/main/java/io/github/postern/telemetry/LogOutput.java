@@ -9,7 +9,6 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -41,16 +40,19 @@ public final class LogOutput implements AutoCloseable {
     private final LoggingSettings settings;
     private final Encoder<ILoggingEvent> standard;
     private final LineWriter lines;
+    private final LineWriter errors;
 
     /**
      * @param context Logback
      * @param out standard output, not buffered
+     * @param err standard error, not buffered
      */
-    public LogOutput(LoggerContext context, LoggingSettings settings, OutputStream out) {
+    public LogOutput(LoggerContext context, LoggingSettings settings, OutputStream out, OutputStream err) {
         this.context = context;
         this.settings = settings;
         this.standard = encoder();
         this.lines = new LineWriter(out, this::lost, LineQueue.Limits.USUAL);
+        this.errors = new LineWriter(err, this::lost, LineQueue.Limits.USUAL);
     }
 
     /** The zone of all times. */
@@ -79,10 +81,12 @@ public final class LogOutput implements AutoCloseable {
         standard(context.getLogger(Logger.ROOT_LOGGER_NAME));
     }
 
-    /** Writes what waits. Lines that come later are written too, by whoever has them. */
+    /** Writes what waits, as far as the outputs take it. Lines that come later are written too, by whoever has them. */
     @Override
     public void close() {
+        errors.end(); // the time of both begins now
         lines.close();
+        errors.close();
     }
 
     private void alone(Logger logger) {
@@ -98,27 +102,19 @@ public final class LogOutput implements AutoCloseable {
 
     private void standard(Logger root) {
         root.detachAndStopAllAppenders();
-        root.addAppender(output(settings.errorsToOutput() ? FilterReply.NEUTRAL : FilterReply.DENY));
+        root.addAppender(appender(
+                "System.out", lines, other(settings.errorsToOutput() ? FilterReply.NEUTRAL : FilterReply.DENY)));
         if (!settings.errorsToOutput()) {
-            root.addAppender(errorOutput());
+            errors.start();
+            root.addAppender(appender("System.err", errors, onlyErrors()));
         }
     }
 
-    /** @param errors what becomes of errors */
-    private LineAppender output(FilterReply errors) {
-        var output = new LineAppender(standard, lines);
-        output.setName("System.out");
-        output.addFilter(other(errors));
-        return started(output);
-    }
-
-    private ConsoleAppender<ILoggingEvent> errorOutput() {
-        var console = new ConsoleAppender<ILoggingEvent>();
-        console.setName("System.err");
-        console.setTarget("System.err");
-        console.addFilter(onlyErrors());
-        console.setEncoder(standard);
-        return started(console);
+    private LineAppender appender(String name, LineWriter writer, Filter<ILoggingEvent> filter) {
+        var appender = new LineAppender(standard, writer);
+        appender.setName(name);
+        appender.addFilter(filter);
+        return started(appender);
     }
 
     /** The line that says how many were left out. */
@@ -136,10 +132,11 @@ public final class LogOutput implements AutoCloseable {
         return filter;
     }
 
-    private Filter<ILoggingEvent> other(FilterReply errors) {
+    /** @param ofErrors what becomes of errors */
+    private Filter<ILoggingEvent> other(FilterReply ofErrors) {
         var filter = new LevelFilter();
         filter.setLevel(Level.ERROR);
-        filter.setOnMatch(errors);
+        filter.setOnMatch(ofErrors);
         filter.setOnMismatch(FilterReply.NEUTRAL);
         filter.start();
         return filter;

@@ -109,7 +109,8 @@ final class TraefikFormsTest {
         "X_Webauth_User_Id, false",
     })
     void thePageSaysHowToDeleteThoseOfAnotherHeader(String header, boolean deleted) throws IOException {
-        var added = Pattern.compile("append\\s+`(\\|[^`]+)`").matcher(Files.readString(Path.of("docs/proxies/traefik.md")));
+        var added =
+                Pattern.compile("append\\s+`(\\|[^`]+)`").matcher(Files.readString(Path.of("docs/proxies/traefik.md")));
         assertThat(added.find()).isTrue();
         var regex = Pattern.compile(middleware().get("authResponseHeadersRegex") + added.group(1));
         assertThat(regex.matcher(header).find()).isEqualTo(deleted);

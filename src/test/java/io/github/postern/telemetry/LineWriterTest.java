@@ -9,10 +9,12 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +28,7 @@ final class LineWriterTest {
     @Test
     void manyThreadsLoseNoLineAndEachKeepsItsOrder() throws InterruptedException {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(4000, MOMENT, NEVER)); // 80 lines: threads wait for room
+        var writer = writer(output, limits(4000, MOMENT, NEVER)); // 80 lines: threads wait for room
         var threads = IntStream.range(0, 8)
                 .mapToObj(name -> new Thread(() -> IntStream.range(0, 1000)
                         .forEach(
@@ -50,7 +52,7 @@ final class LineWriterTest {
     @Test
     void linesThatMayWaitAreOneWrite() {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(PLENTY, NEVER, NEVER));
+        var writer = writer(output, limits(PLENTY, NEVER, NEVER));
         writer.write(line("first"), false);
         int writes = output.writes().size();
         IntStream.range(0, 50).forEach(number -> writer.write(line("line " + number), true));
@@ -63,7 +65,7 @@ final class LineWriterTest {
     @Test
     void aLineThatMayWaitWaitsForNoOther() throws InterruptedException {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(PLENTY, MOMENT, NEVER));
+        var writer = writer(output, limits(PLENTY, MOMENT, NEVER));
         for (String text : List.of("one", "two")) {
             writer.write(line(text), true);
             output.await(text);
@@ -73,7 +75,7 @@ final class LineWriterTest {
     @Test
     void anOutputThatTakesNothingHoldsUpNobodyForLong() throws InterruptedException {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(100, MOMENT, Duration.ofMillis(100)));
+        var writer = writer(output, limits(100, MOMENT, Duration.ofMillis(100)));
         output.block();
         var begin = Instant.now();
         IntStream.range(0, 1000).forEach(number -> writer.write(line("line " + number), number % 2 == 0));
@@ -90,7 +92,7 @@ final class LineWriterTest {
     @Test
     void whoHasALineWaitsForRoomWhileTheOutputMoves() throws InterruptedException {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(100, MOMENT, NEVER));
+        var writer = writer(output, limits(100, MOMENT, NEVER));
         output.block();
         var all =
                 new Thread(() -> IntStream.range(0, 100).forEach(number -> writer.write(line("line " + number), true)));
@@ -104,21 +106,115 @@ final class LineWriterTest {
     }
 
     @Test
-    void linesOfAFailedWriteAreCountedAndATornOneIsEnded() {
+    void aSlowOutputHoldsUpNobodyWhoseLineMayWait() throws InterruptedException {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(PLENTY, NEVER, NEVER));
-        output.fail(true);
-        writer.write(line("begin-and-end"), false);
-        writer.write(line("nothing of it"), false);
-        output.fail(false);
-        writer.write(line("good again"), false);
-        assertThat(output.lines()).containsExactly("beg", "good again", "lost 2");
+        output.slow(Duration.ofMillis(20)); // 50 lines at once
+        var writer = writer(
+                output, new LineQueue.Limits(1 << 17, MOMENT, Duration.ofMillis(10), Duration.ofSeconds(2), NEVER));
+        List<Duration> calls = Collections.synchronizedList(new ArrayList<>());
+        var threads = IntStream.range(0, 20)
+                .mapToObj(name -> new Thread(() -> IntStream.range(0, 150).forEach(number -> {
+                    var begin = Instant.now();
+                    writer.write(line("x".repeat(79)), true);
+                    calls.add(Duration.between(begin, Instant.now()));
+                })))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(Collections.max(calls)).isLessThan(Duration.ofMillis(300));
+        output.slow(Duration.ZERO);
+        writer.close();
+        assertThat(output.lines().filter(line -> line.startsWith("x"))).hasSize(3000 - output.lost());
+        assertThat(output.lost()).isPositive();
+    }
+
+    @Test
+    void roomComesBeforeAllIsWritten() throws InterruptedException {
+        var output = new Output();
+        var writer = writer(output, limits(1 << 17, NEVER, NEVER));
+        output.block();
+        var filling =
+                new Thread(() -> IntStream.range(0, 1500).forEach(number -> writer.write(line("x".repeat(99)), true)));
+        filling.start();
+        filling.join(200);
+        assertThat(filling.isAlive()).isTrue();
+        output.take(6); // of more than 30 writes
+        filling.join(2000);
+        assertThat(filling.isAlive()).isFalse();
+        output.flow();
+    }
+
+    @Test
+    void whatAFailingOutputDoesNotTakeWaitsUntilItDoes() throws InterruptedException {
+        var output = new Output();
+        var writer = writer(output, limits(PLENTY, MOMENT, Duration.ofMillis(50)));
+        output.fail(new IOException("no space left"));
+        for (String text : List.of("one", "two", "three")) {
+            writer.write(line(text), false);
+        }
+        assertThat(output.lines()).isEmpty();
+        output.fail(null);
+        output.await("three");
+        assertThat(output.lines()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void linesThatAFailingOutputLeavesNoRoomForAreCounted() throws InterruptedException {
+        var output = new Output();
+        var writer = writer(output, limits(100, MOMENT, Duration.ofMillis(50)));
+        output.fail(new IOException("no space left"));
+        IntStream.range(0, 100).forEach(number -> writer.write(line("line " + number), number % 2 == 0));
+        output.fail(null);
+        output.await("lost ");
+        assertThat(output.lines().filter(line -> line.startsWith("line"))).hasSize(100 - output.lost());
+    }
+
+    @Test
+    void whateverGoesWrongTheLinesAfterItAreWritten() throws InterruptedException {
+        var output = new Output();
+        var writer = writer(output, limits(PLENTY, MOMENT, Duration.ofMillis(200)));
+        for (Throwable failure : List.of(new IllegalStateException("unexpected"), new OutOfMemoryError("unexpected"))) {
+            output.fail(failure);
+            writer.write(line("never"), false);
+            output.fail(null);
+            writer.write(line("after"), false);
+        }
+        output.await("lost 2");
+        assertThat(output.lines())
+                .containsOnlyOnce("lost 2")
+                .doesNotContain("never")
+                .contains("after");
+    }
+
+    @Test
+    void closingGivesAnOutputThatMovesItsTime() {
+        var output = new Output();
+        output.slow(Duration.ofMillis(20));
+        var writer = writer(output, limits(PLENTY, MOMENT, Duration.ofMillis(200)));
+        IntStream.range(0, 1000).forEach(number -> writer.write(line("x".repeat(99)), true));
+        writer.close(); // 25 writes
+        assertThat(output.lines()).hasSize(1000);
+    }
+
+    @Test
+    void whatIsLeftWhenTheTimeToCloseIsOverIsCounted() {
+        var output = new Output();
+        output.slow(Duration.ofMillis(20));
+        var writer = writer(output, new LineQueue.Limits(PLENTY, MOMENT, NEVER, NEVER, Duration.ofMillis(300)));
+        IntStream.range(0, 4000).forEach(number -> writer.write(line("x".repeat(99)), true));
+        var begin = Instant.now();
+        writer.close(); // it would be 100 writes
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofMillis(1400));
+        assertThat(output.lines().filter(line -> line.startsWith("x"))).hasSize(4000 - output.lost());
+        assertThat(output.lost()).isPositive();
     }
 
     @Test
     void closingWritesWhatWaitsAndLaterLinesAreWrittenAtOnce() {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(PLENTY, NEVER, NEVER));
+        var writer = writer(output, limits(PLENTY, NEVER, NEVER));
         writer.write(line("one"), false);
         writer.write(line("two"), true);
         writer.close();
@@ -132,7 +228,7 @@ final class LineWriterTest {
     @Test
     void nobodyElsesLineCanStandWithinOneOfOurs() {
         var output = new Output();
-        var writer = writer(output, new LineQueue.Limits(PLENTY, NEVER, NEVER));
+        var writer = writer(output, limits(PLENTY, NEVER, NEVER));
         writer.write(line("first"), false);
         IntStream.range(0, 30).forEach(number -> writer.write(line("x".repeat(300)), true));
         writer.write(line("y".repeat(9000)), true);
@@ -141,6 +237,10 @@ final class LineWriterTest {
         assertThat(output.writes().stream().filter(written -> written.length() > 4096))
                 .containsExactly("y".repeat(9000) + "\n");
         assertThat(output.writes()).hasSizeLessThan(8);
+    }
+
+    private static LineQueue.Limits limits(int bytes, Duration pause, Duration patience) {
+        return new LineQueue.Limits(bytes, pause, patience, patience, NEVER);
     }
 
     private static LineWriter writer(OutputStream out, LineQueue.Limits limits) {
@@ -153,23 +253,34 @@ final class LineWriterTest {
         return text.getBytes(UTF_8);
     }
 
-    /** Remembers each write; can be made to take nothing for a while, or to fail within one. */
+    /** Remembers each write; can be made to take nothing for a while, to be slow, or to fail. */
     private static final class Output extends OutputStream {
+        private static final int OPEN = 1 << 20;
+
         private final ByteArrayOutputStream all = new ByteArrayOutputStream();
         private final List<String> writes = new ArrayList<>();
-        private final AtomicBoolean failing = new AtomicBoolean();
-        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private volatile Duration slowness = Duration.ZERO;
+        private volatile Semaphore gate = new Semaphore(OPEN);
 
         void block() {
-            gate = new CountDownLatch(1);
+            gate = new Semaphore(0);
         }
 
         void flow() {
-            gate.countDown();
+            gate.release(OPEN);
         }
 
-        void fail(boolean now) {
-            failing.set(now);
+        void take(int writes) {
+            gate.release(writes);
+        }
+
+        void slow(Duration each) {
+            slowness = each;
+        }
+
+        void fail(Throwable with) {
+            failure.set(with);
         }
 
         @Override
@@ -180,17 +291,26 @@ final class LineWriterTest {
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             try {
-                gate.await();
+                gate.acquire();
+                Thread.sleep(slowness.toMillis());
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
             synchronized (this) {
-                if (failing.get()) {
-                    all.write(bytes, from, all.size() == 0 ? 3 : 0);
-                    throw new IOException("no space left");
-                }
+                throwFailure();
                 all.write(bytes, from, length);
                 writes.add(new String(bytes, from, length, UTF_8));
+            }
+        }
+
+        private void throwFailure() throws IOException {
+            Throwable now = failure.get();
+            if (now instanceof IOException expected) {
+                throw expected;
+            } else if (now instanceof RuntimeException unexpected) {
+                throw unexpected;
+            } else if (now instanceof Error error) {
+                throw error;
             }
         }
 
@@ -198,7 +318,7 @@ final class LineWriterTest {
             return List.copyOf(writes);
         }
 
-        synchronized java.util.stream.Stream<String> lines() {
+        synchronized Stream<String> lines() {
             return all.toString(UTF_8).lines();
         }
 

@@ -14,13 +14,14 @@ import java.util.Optional;
 /** A Logback of its own, set up as at start, and what it wrote of lines with a format of their own. */
 final class Lines {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final LoggerContext context = new LoggerContext();
 
     Lines(LoggingSettings settings) throws JoranException {
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(new File("src/main/resources/logback.xml"));
-        new LogOutput(context, settings, out).take();
+        new LogOutput(context, settings, out, err).take();
     }
 
     LoggerContext context() {
@@ -29,6 +30,10 @@ final class Lines {
 
     String written() {
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String errors() {
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     /** What somebody asked for. */

@@ -11,12 +11,15 @@ import ch.qos.logback.core.spi.FilterAttachable;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.postern.config.LineFormat;
 import io.github.postern.config.LoggingSettings;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,8 +120,27 @@ final class LogOutputTest {
     }
 
     @Test
+    void errorsAreWrittenToTheErrorOutputBeforeTheCallerGoesOn() throws JoranException {
+        var lines = new Lines(Lines.settings(true, ONE, ONE, true, ONE));
+        lines.context().getLogger("io.github.postern.Gate").error("one");
+        assertThat(lines.errors()).isEqualTo("> one\n");
+        assertThat(lines.written()).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void anErrorOutputThatTakesNothingHoldsUpNobodyForLong() throws JoranException {
+        var context = new Lines(Lines.json()).context();
+        new LogOutput(context, Lines.json(), OutputStream.nullOutputStream(), new StuckOutput()).take();
+        for (int number = 0; number < 20; number++) { // the first waits two seconds
+            context.getLogger("io.github.postern.Gate").error("nobody reads this");
+        }
+    }
+
+    @Test
     void whatWasLeftOutIsToldInTheFormatOfTheLog() throws JoranException {
-        var output = new LogOutput(new Lines(Lines.json()).context(), Lines.json(), OutputStream.nullOutputStream());
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        var output = new LogOutput(new Lines(Lines.json()).context(), Lines.json(), nowhere, nowhere);
         assertThat(new String(output.lost(12), StandardCharsets.UTF_8))
                 .matches("\\{\"time\":\"[^\"]+\",\"level\":\"warn\",\"event\":\"lines-lost\",\"count\":\"12\","
                         + "\"logger\":\"LineWriter\",\"message\":\"lines-lost count=12\"}\n");
@@ -151,6 +173,18 @@ final class LogOutputTest {
         assertThat(appender.getFilterChainDecision(event(root, Level.ERROR))).isEqualTo(errors);
         assertThat(appender.getFilterChainDecision(event(root, Level.WARN))).isEqualTo(warnings);
         assertThat(root.getAppender("System.err") == null).isEqualTo(errorsToOutput);
+    }
+
+    /** As a pipe that is full and whose reader hangs. */
+    private static final class StuckOutput extends OutputStream {
+        @Override
+        public void write(int each) throws IOException {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
     }
 
     private static LoggingEvent event(Logger logger, Level level) {
