@@ -2,12 +2,15 @@ package io.github.postern.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.postern.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +101,18 @@ final class ChartSettingsIT {
         for (String example : examples.subList(1, examples.size())) {
             assertThat(Chart.postern().render(DEFAULT, file(example)).objects()).isNotEmpty();
         }
+    }
+
+    /** Whoever reaches the port is believed what it says of a request. */
+    @Test
+    void noExampleAdmitsAWholeNamespace() throws IOException {
+        var peers = Examples.yaml(ChartReadme.PAGE).stream()
+                .map(example -> Serialization.unmarshal(example, JsonNode.class).path("networkPolicy"))
+                .flatMap(policy -> Stream.of(policy.path("from"), policy.path("metricsFrom")))
+                .flatMap(list -> list.valueStream())
+                .toList();
+        assertThat(peers).hasSizeGreaterThan(3).allSatisfy(peer -> assertThat(peer.at("/podSelector/matchLabels"))
+                .isNotEmpty());
     }
 
     @Test
