@@ -111,8 +111,10 @@ final class ChartSettingsIT {
                 .flatMap(policy -> Stream.of(policy.path("from"), policy.path("metricsFrom")))
                 .flatMap(list -> list.valueStream())
                 .toList();
-        assertThat(peers).hasSizeGreaterThan(3).allSatisfy(peer -> assertThat(peer.at("/podSelector/matchLabels"))
-                .isNotEmpty());
+        assertThat(peers)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(
+                        peer -> assertThat(peer.at("/podSelector/matchLabels")).isNotEmpty());
     }
 
     @Test
