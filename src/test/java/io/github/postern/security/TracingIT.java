@@ -61,7 +61,7 @@ final class TracingIT {
             Expect.forbidden(postern.http()
                     .send(new Request("GET", "/oauth2/auth?allowed_groups=%2Fnobody", asked.headers(), "")));
             postern.http().send(new Request("GET", "/reset-password/hush", asked.headers(), ""));
-            postern.http().send(new Request("GET", "/oauth2/ext_authz/users/hush", asked.headers(), ""));
+            postern.http().send(new Request("GET", "/oauth2/ext-authz/users/hush", asked.headers(), ""));
             Expect.refusedPage(postern.http().send(Ask.page("GET", "/oauth2/callback?code=x&state=y")));
             Wait.until(
                     Duration.ofSeconds(20),
@@ -75,7 +75,7 @@ final class TracingIT {
                     .doesNotContain(Setup.CLIENT_SECRET, Setup.COOKIE_SECRET)
                     .doesNotContain(keycloak.journal().secrets());
             assertThat(collector.named("GET /*")).isNotEmpty();
-            assertThat(collector.named("GET /oauth2/ext_authz/*")).isNotEmpty();
+            assertThat(collector.named("GET /oauth2/ext-authz/*")).isNotEmpty();
             assertThat(collector.named("GET /ping")).isEmpty();
             assertThat(collector.named("GET /ready")).isEmpty();
         }
