@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LauncherTest {
-    private static final Map<String, String> SMALLEST = Map.of(
+    static final Map<String, String> SMALLEST = Map.of(
             "OAUTH2_PROXY_PROVIDER", "keycloak-oidc",
             "OAUTH2_PROXY_CLIENT_ID", "akko-oauth2-proxy",
             "OAUTH2_PROXY_CLIENT_SECRET", "correct-horse",

@@ -14,14 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bin/postern} says of the {@code OTEL_} variables before anything starts. */
 final class TracePartsTest {
-    private static final Map<String, String> SMALLEST = Map.of(
-            "OAUTH2_PROXY_PROVIDER", "keycloak-oidc",
-            "OAUTH2_PROXY_CLIENT_ID", "akko-oauth2-proxy",
-            "OAUTH2_PROXY_CLIENT_SECRET", "correct-horse",
-            "OAUTH2_PROXY_OIDC_ISSUER_URL", "https://identity.akko.local/realms/akko",
-            "OAUTH2_PROXY_COOKIE_SECRET", "wbn-10QOOHaUcdxndXOCAwv6g9pNPvoDGRHNVyc4d_k=",
-            "OAUTH2_PROXY_EMAIL_DOMAINS", "*");
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -66,7 +58,7 @@ final class TracePartsTest {
     }
 
     private int run(Map<String, String> changes, String flag) {
-        var environment = new HashMap<>(SMALLEST);
+        var environment = new HashMap<>(LauncherTest.SMALLEST);
         environment.putAll(changes);
         environment.put("POSTERN_ARGS", flag);
         return new Launcher(environment, stream(out), stream(err)).run();

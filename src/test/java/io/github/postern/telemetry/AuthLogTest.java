@@ -43,13 +43,7 @@ final class AuthLogTest {
         var heard = new ArrayList<String>();
         var log = new AuthLog(
                 new SecureRandom(), new CurrentQuestion(), new TextLine(), hearing(heard), AuthLog.Checks.ALL);
-        log.allowed("s", "reports");
-        log.skipped("skip-auth-route");
-        log.handedOver("s");
-        log.challenged("REDIRECT", "no-session");
-        log.undecided("sessions-away");
-        log.stepUp("s", "reports", "acr_values=gold");
-        log.refused("s", new AuthLog.Because("R", "", "GROUPS", List.of()));
+        everyCheck(log);
         log.signInFailed("R", new AuthLog.Why("AUDIENCE", false), "d", "c");
         log.fault("", "here", new IllegalStateException());
         assertThat(heard)
@@ -195,13 +189,7 @@ final class AuthLogTest {
     @Test
     void onlyLinesAboutChecksThatRefuseNobodyMayWait() {
         assertThat(events(Level.INFO, log -> {
-                    log.allowed("s", "reports");
-                    log.skipped("skip-auth-route");
-                    log.handedOver("s");
-                    log.challenged("REDIRECT", "no-session");
-                    log.undecided("sessions-away");
-                    log.stepUp("s", "reports", "acr_values=gold");
-                    log.refused("s", new AuthLog.Because("R", "", "GROUPS", List.of()));
+                    everyCheck(log);
                     log.signedOut("s");
                     log.signInFailed("R", new AuthLog.Why("AUDIENCE", false), "d", "c");
                 }))
@@ -209,6 +197,17 @@ final class AuthLogTest {
                         event.getMarkerList() != null && event.getMarkerList().contains(LineAppender.MAY_WAIT))
                 .map(event -> event.getFormattedMessage().split(" ")[0])
                 .containsExactly("allowed", "skipped", "handed-over", "challenged");
+    }
+
+    /** A check of each outcome. */
+    private static void everyCheck(AuthLog log) {
+        log.allowed("s", "reports");
+        log.skipped("skip-auth-route");
+        log.handedOver("s");
+        log.challenged("REDIRECT", "no-session");
+        log.undecided("sessions-away");
+        log.stepUp("s", "reports", "acr_values=gold");
+        log.refused("s", new AuthLog.Because("R", "", "GROUPS", List.of()));
     }
 
     private static String logged(Consumer<AuthLog> work) {
