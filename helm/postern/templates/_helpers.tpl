@@ -171,7 +171,7 @@ annotations:
 {{/* Whether a flag or a variable of the user's names an option, whatever it says, valueFrom included: list of root, flag and, as a pattern, the variable's end. */}}
 {{- define "postern.named" -}}
 {{- $v := (index . 0).Values -}}{{- $variable := printf "^OAUTH2_PROXY_%s$" (index . 2) -}}
-{{- range tpl (toYaml $v.extraEnv) (index . 0) | fromYamlArray }}{{ if and (regexMatch $variable .name) (or .value .valueFrom) }}yes{{ end }}{{ end -}}
+{{- range tpl (toYaml $v.extraEnv) (index . 0) | fromYamlArray }}{{ if regexMatch $variable .name }}yes{{ end }}{{ end -}}
 {{- if regexMatch (printf "(?m)[\"\\s]--?%s([=\"\\s]|$)" (index . 1)) (printf "%s\n%s" (include "postern.args" (index . 0)) (toJson $v.image.command)) }}yes{{ end -}}
 {{- end }}
 

@@ -46,6 +46,7 @@ OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_TRACES_HEADERS
 {{- $secret := splitList " " (include "postern.secretVariables" .) -}}
 {{- range splitList " " (include "postern.secretNames" .) }}{{ $secret = append $secret (printf "OAUTH2_PROXY_%s" (upper . | replace "-" "_")) }}{{ end -}}
 {{- $value := toString (default "" .value) -}}
+{{- if eq .name "POSTERN_ARGS" }}{{ include "postern.refuseInArgs" (printf "\n%s" $value) }}{{ end -}}
 {{- if and $value (has (upper .name | replace "-" "_") $secret) }}{{ fail (printf "extraEnv.%s: its value stands in the Deployment for everybody to read; use valueFrom.secretKeyRef" .name) }}{{ end -}}
 {{- if include "postern.showsPassword" (printf "\"%s\"" $value) }}{{ fail (printf "extraEnv.%s: its value holds a password for everybody to read; use valueFrom.secretKeyRef" .name) }}{{ end -}}
 {{- end }}

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,11 +81,27 @@ final class RoutePath {
     private static Optional<String> normalised(String path) {
         var normal = new StringBuilder(path.length());
         for (String segment : path.split("/", -1)) {
-            if (segment.equals(".") || segment.equals("..")) {
+            if (isDots(segment) || looksLikeStructure(segment)) {
                 return Optional.empty();
             }
             normal.append(segment.isEmpty() ? "" : "/").append(segment);
         }
         return Optional.of(path.endsWith("/") ? normal.append('/').toString() : normal.toString());
+    }
+
+    /** Also where a file system takes it for that: Windows drops blanks at the end, and some fold letters (Unicode, NFKC). */
+    private static boolean isDots(String segment) {
+        String folded = Normalizer.normalize(segment, Form.NFKC).replaceAll("\\s", "");
+        boolean dots = !folded.isEmpty() && folded.chars().allMatch(letter -> letter == '.');
+        return dots && (folded.length() <= 2 || !folded.equals(segment));
+    }
+
+    /** What some would fold into a separator. */
+    private static boolean looksLikeStructure(String segment) {
+        return segment.codePoints()
+                .filter(letter -> letter > '~')
+                .mapToObj(letter -> Normalizer.normalize(Character.toString(letter), Form.NFKC))
+                .anyMatch(folded ->
+                        folded.chars().anyMatch(letter -> letter != '.' && NEVER_ENCODED.indexOf(letter) >= 0));
     }
 }

@@ -7,7 +7,7 @@ final class LineBatch {
     /** A pipe takes this much as a whole (POSIX, {@code PIPE_BUF}): what others write to it never stands within a line of ours. */
     private static final int AT_ONCE = 4096;
 
-    private static final byte END = '\n';
+    static final byte END = '\n';
 
     private final int most;
     private byte[] bytes = new byte[2 * AT_ONCE];
@@ -76,21 +76,22 @@ final class LineBatch {
         return start;
     }
 
-    /** Where the next write ends: as many lines as a pipe takes as a whole, at least one. */
+    /**
+     * Where the next write ends: as many lines as a pipe takes as a whole, or that much of one that is longer. Of more than that, an output
+     * that does not wait may take a beginning and not say so.
+     */
     int endOfWrite() {
-        int end = Math.min(start + AT_ONCE, size);
+        int most = Math.min(start + AT_ONCE, size);
+        int end = most;
         while (end > start && bytes[end - 1] != END) {
             end--;
         }
-        return end > start ? end : endOfLine();
+        return end > start ? end : most;
     }
 
-    private int endOfLine() {
-        int end = start + AT_ONCE;
-        while (bytes[end - 1] != END) {
-            end++;
-        }
-        return end;
+    /** Whether what is written so far ends with a line. */
+    boolean isBetweenLines() {
+        return start == 0 || bytes[start - 1] == END;
     }
 
     /** @param count of bytes */

@@ -13,6 +13,9 @@ final class LineQueue {
     /** Room comes when one batch of so many is taken, not when all is written. */
     private static final int BATCHES = 16;
 
+    /** Of those whose line may not wait. A slow output would keep all of the server's threads, and strangers can make such lines. */
+    private static final int MOST_PATIENT = 20;
+
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -28,6 +31,7 @@ final class LineQueue {
     private long came;
     private long done;
     private long lost;
+    private int patient;
     private boolean idle;
     private boolean hurry;
     private boolean closed;
@@ -58,26 +62,49 @@ final class LineQueue {
     /**
      * Leaves a line here, or counts it as lost where there is no room for it.
      *
-     * @param mayWait whether the caller goes on before it is done
+     * @param mayWait whether the caller goes on before it is done; so does whoever finds too many waiting already
      */
     void put(byte[] line, boolean mayWait) {
         lock.lock();
         try {
-            long begin = System.nanoTime();
-            Duration patience = mayWait ? limits.moment() : limits.patience();
-            if (!hasRoomFor(line) && !await(() -> hasRoomFor(line), () -> patienceEnds(begin, patience))) {
-                lost++;
-                return;
-            }
-            add(line);
-            long place = ++came;
-            wake(mayWait);
-            if (!mayWait) {
-                await(() -> done >= place, () -> patienceEnds(begin, patience));
+            if (mayWait) {
+                leave(line, limits.moment());
+            } else if (patient < MOST_PATIENT) {
+                patient++;
+                leaveAndStay(line);
+            } else {
+                leave(line, limits.moment());
+                hurry();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void leaveAndStay(byte[] line) {
+        try {
+            long begin = System.nanoTime();
+            if (leave(line, limits.patience())) {
+                long place = came;
+                hurry();
+                await(() -> done >= place, () -> patienceEnds(begin, limits.patience()));
+            }
+        } finally {
+            patient--;
+        }
+    }
+
+    /** @return false when there was no room for it */
+    private boolean leave(byte[] line, Duration patience) {
+        long begin = System.nanoTime();
+        if (!hasRoomFor(line) && !await(() -> hasRoomFor(line), () -> patienceEnds(begin, patience))) {
+            lost++;
+            return false;
+        }
+        add(line);
+        came++;
+        wake();
+        return true;
     }
 
     private boolean hasRoomFor(byte[] line) {
@@ -96,8 +123,8 @@ final class LineQueue {
         bytes += last.size();
     }
 
-    private void wake(boolean mayWait) {
-        if (!mayWait || waiting.size() > 1) {
+    private void wake() {
+        if (waiting.size() > 1) {
             hurry();
         } else if (idle) {
             wanted.signal();

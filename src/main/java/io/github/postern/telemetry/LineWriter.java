@@ -16,6 +16,8 @@ final class LineWriter implements AutoCloseable {
     private final LongFunction<byte[]> notice;
     private final LineQueue queue;
     private long told;
+    /** Whether what is written so far ends within a line. */
+    private boolean torn;
 
     /**
      * @param out not buffered
@@ -90,7 +92,12 @@ final class LineWriter implements AutoCloseable {
 
     private boolean writeSome(LineBatch batch) {
         try {
+            if (torn && batch.start() == 0) {
+                out.write(new byte[] {LineBatch.END}, 0, 1);
+                torn = false;
+            }
             batch.written(out.write(batch.bytes(), batch.start(), batch.endOfWrite() - batch.start()));
+            torn = !batch.isBetweenLines();
             queue.moved();
             return true;
         } catch (IOException e) { // a full disk, or nobody reads any longer

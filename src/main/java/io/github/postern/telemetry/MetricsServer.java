@@ -20,10 +20,13 @@ import org.apache.tomcat.util.net.SocketEvent;
 public final class MetricsServer implements AutoCloseable {
     private static final String PATH = "/metrics";
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final int THREADS = 2;
-    private static final int CONNECTIONS = 32;
+    private static final int THREADS = 4;
+    private static final int CONNECTIONS = 512;
     private static final int MOST_HEADER_BYTES = 8192;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The system takes a whole answer, so that nobody who does not read it holds up a thread. */
+    private static final int ANSWER_BYTES = 1 << 20;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Http11NioProtocol http = new Http11NioProtocol();
     private final ScheduledThreadPoolExecutor upkeep = new ScheduledThreadPoolExecutor(1, task -> {
@@ -42,7 +45,8 @@ public final class MetricsServer implements AutoCloseable {
         http.setMaxHttpHeaderSize(MOST_HEADER_BYTES);
         http.setMaxSwallowSize(MOST_HEADER_BYTES);
         http.setConnectionTimeout((int) PATIENCE.toMillis());
-        http.setKeepAliveTimeout((int) Duration.ofMinutes(2).toMillis());
+        http.setMaxKeepAliveRequests(1); // one answer for each connection
+        http.setProperty("socket.txBufSize", Integer.toString(ANSWER_BYTES));
     }
 
     /**

@@ -193,7 +193,7 @@ public final class Challenges {
         String domains = String.join(",", places.settings().cookies().domains());
         var facts = List.of(new FailedView.Fact("host", host), new FailedView.Fact("cookie-domain", domains));
         String detail = "the session cookie of cookie-domain=" + domains + " does not reach the host " + host;
-        logins.failed(request, response, LoginFailure.COOKIE_DOMAIN, detail, Target.HOME, facts);
+        logins.foreignHost(request, response, detail, facts);
     }
 
     /** Straight to the provider; by way of our own page where a script can save the fragment on it. */

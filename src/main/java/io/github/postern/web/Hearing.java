@@ -69,8 +69,7 @@ final class Hearing implements Supplier<Question> {
     private String path(ForwardedRequest asked) {
         boolean told = asked.certain() && places.checks().isCheck(request.getServletPath());
         String uri = told ? asked.uri() : request.getRequestURI();
-        int query = uri.indexOf('?');
-        return query < 0 ? uri : uri.substring(0, query);
+        return ToldPath.of(uri);
     }
 
     private static String name(Caller caller) {

@@ -109,16 +109,13 @@ public final class Logins {
         };
     }
 
-    void failed(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            LoginFailure failure,
-            String detail,
-            Target target,
-            List<FailedView.Fact> facts)
+    /** A page for a host that the session cookie does not reach; the browser named it, and it may be made up. */
+    void foreignHost(
+            HttpServletRequest request, HttpServletResponse response, String detail, List<FailedView.Fact> facts)
             throws ServletException, IOException {
-        String reference = tell(failure, false, detail);
-        pages.failed(request, response, new FailedView(failure, reference, target, shown(request, facts, detail)));
+        String reference = tell(LoginFailure.COOKIE_DOMAIN, true, detail);
+        var shown = shown(request, facts, detail);
+        pages.failed(request, response, new FailedView(LoginFailure.COOKIE_DOMAIN, reference, Target.HOME, shown));
     }
 
     /** What stands on the page as well. */

@@ -50,6 +50,8 @@ final class ChartSettingsIT {
                 "extraEnv: [{ name: OAUTH2_PROXY_AUTHENTICATED_EMAILS_FILE, valueFrom: { configMapKeyRef: { name: a, key: b } } }]",
                 "extraEnv: [{ name: OAUTH2_PROXY_HTPASSWD_FILE, valueFrom: { secretKeyRef: { name: a, key: b } } }]",
                 "extraEnv: [{ name: OAUTH2_PROXY_EMAIL_DOMAINS, valueFrom: { configMapKeyRef: { name: a, key: b, optional: true } } }]",
+                "extraEnv: [{ name: OAUTH2_PROXY_EMAIL_DOMAINS, value: '{{ .Values.global.forgotten }}' }]",
+                "extraEnv: [{ name: OAUTH2_PROXY_AUTHENTICATED_EMAILS_FILE, value: '' }]",
                 "{ global: { end: HTPASSWD_FILE }, extraEnv: [{ name: 'OAUTH2_PROXY_{{ .Values.global.end }}', value: /x }] }",
                 "extraArgs: { authenticated-emails-file: [/x] }",
                 "image: { command: [postern, --authenticated-emails-file=/x] }",

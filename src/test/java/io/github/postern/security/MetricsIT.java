@@ -1,5 +1,6 @@
 package io.github.postern.security;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.postern.fakes.FakeKeycloak;
@@ -10,7 +11,12 @@ import io.github.postern.fakes.Request;
 import io.github.postern.testbed.Tomcat;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +121,40 @@ final class MetricsIT {
     @DisplayName("the port answers that one question only")
     void oneQuestion(String method, String path, int status) {
         assertThat(metrics.send(Request.of(method, path)).status()).isEqualTo(status);
+    }
+
+    @Test
+    @DisplayName("a host that somebody made up counts as what the browser brought, which wakes nobody up")
+    void foreignHost() {
+        postern.http().send(Ask.navigation("evil.example", "/"));
+        assertThat(scraped().text())
+                .contains("postern_logins_failed_total{by=\"browser\",reason=\"cookie-domain\"} 1.0")
+                .contains("postern_logins_failed_total{by=\"postern\",reason=\"cookie-domain\"} 0.0");
+    }
+
+    @Test
+    @DisplayName("LEK-06 whoever asks much and reads nothing keeps nobody from the numbers")
+    void slowReaders() throws IOException {
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (int each = 0; each < 40; each++) {
+                var socket = new Socket();
+                sockets.add(socket);
+                socket.setReceiveBufferSize(1024);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), metrics.port()));
+                socket.getOutputStream()
+                        .write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+                                .repeat(200)
+                                .getBytes(US_ASCII));
+            }
+            var begin = Instant.now();
+            scraped();
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
     }
 
     @Test

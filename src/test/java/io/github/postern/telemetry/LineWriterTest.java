@@ -235,10 +235,58 @@ final class LineWriterTest {
         IntStream.range(0, 30).forEach(number -> writer.write(line("x".repeat(300)), true));
         writer.write(line("y".repeat(9000)), true);
         writer.write(line("z"), false);
-        assertThat(output.writes()).allMatch(written -> written.endsWith("\n"));
-        assertThat(output.writes().stream().filter(written -> written.length() > 4096))
-                .containsExactly("y".repeat(9000) + "\n");
-        assertThat(output.writes()).hasSizeLessThan(8);
+        assertThat(output.writes()).allMatch(written -> written.length() <= 4096);
+        assertThat(output.writes().stream().filter(written -> !written.endsWith("\n")))
+                .containsExactly("y".repeat(4096), "y".repeat(4096));
+        assertThat(output.writes()).hasSizeLessThan(10);
+        assertThat(output.lines()).hasSize(33);
+    }
+
+    @Test
+    void whatIsGivenUpWithinALineDoesNotSpoilTheNext() throws InterruptedException {
+        var output = new Output();
+        var writer = writer(output, limits(PLENTY, MOMENT, Duration.ofMillis(200)));
+        output.block();
+        output.take(1);
+        writer.write(line("y".repeat(9000)), true);
+        output.await("yyy");
+        output.fail(new IllegalStateException("unexpected"));
+        output.take(1);
+        while (writer.lost() == 0) {
+            Thread.sleep(1);
+        }
+        output.fail(null);
+        output.flow();
+        writer.write(line("after"), false);
+        output.await("lost 1");
+        assertThat(output.lines()).containsExactly("y".repeat(4096), "after", "lost 1");
+    }
+
+    @Test
+    void fewWaitForASlowOutputWhateverTheirLinesAre() throws InterruptedException {
+        var output = new Output();
+        output.block();
+        var writer = writer(output, new LineQueue.Limits(PLENTY, MOMENT, MOMENT, NEVER, NEVER));
+        var threads = IntStream.range(0, 100)
+                .mapToObj(number -> new Thread(() -> writer.write(line("refused " + number), false)))
+                .toList();
+        threads.forEach(thread -> thread.setDaemon(true)); // one that stays must not keep the tests from ending
+        threads.forEach(Thread::start);
+        while (alive(threads) > 20) {
+            Thread.sleep(1);
+        }
+        Thread.sleep(50);
+        assertThat(alive(threads)).isEqualTo(20);
+        output.flow();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        writer.close();
+        assertThat(output.lines()).hasSize(100);
+    }
+
+    private static long alive(List<Thread> threads) {
+        return threads.stream().filter(Thread::isAlive).count();
     }
 
     private static LineQueue.Limits limits(int bytes, Duration pause, Duration patience) {
