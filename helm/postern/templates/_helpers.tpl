@@ -223,6 +223,14 @@ annotations:
 {{- include "postern.named" (list . "config" "CONFIG") -}}
 {{- end }}
 
+{{/* Fails on domains beside a settings file that says who may sign in: the oauth2-proxy chart reads the file alone, and here both would count. */}}
+{{- define "postern.checkDomains" -}}
+{{- $c := .Values.config -}}
+{{- $domains := regexMatch "(?m)^\\s*[\"']?email[-_]domains?[\"']?\\s*=" (default "" $c.configFile) -}}
+{{- $people := regexMatch "(?m)^\\s*[\"']?(authenticated[-_]emails|htpasswd)[-_]file[\"']?\\s*=" (default "" $c.configFile) -}}
+{{- if and $c.emailDomains (or $c.existingConfig $domains (and $people (has "*" $c.emailDomains))) }}{{ fail (printf "config.emailDomains: would let in more people than config.%s, which says who may sign in; remove it, and write there what is missing" (ternary "existingConfig" "configFile" (ne (default "" $c.existingConfig) ""))) }}{{ end -}}
+{{- end }}
+
 {{/* Fails where the chart cannot know who may sign in: it opens to everybody only what it sees all of. */}}
 {{- define "postern.checkAdmission" -}}
 {{- $domains := .Values.config.emailDomains -}}

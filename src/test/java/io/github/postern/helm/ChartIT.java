@@ -241,6 +241,13 @@ final class ChartIT {
                 .allSatisfy(object -> assertThat(Strict.unknownFields(object)).isEmpty());
     }
 
+    /** A budget for the only pod would let no node be drained. */
+    @Test
+    void guardsNoPodThatIsTheOnlyOne() throws IOException {
+        var one = Chart.postern().render(DEFAULT, file("autoscaling: { enabled: true, minReplicas: 1 }"));
+        assertThat(one.all("PodDisruptionBudget")).isEmpty();
+    }
+
     @Test
     void aMisspeltFieldIsFound() {
         var deployment = (ObjectNode) Chart.postern().render(DEFAULT).only("Deployment");
