@@ -2,6 +2,7 @@ package io.github.postern;
 
 import io.github.postern.config.InvalidSettings;
 import io.github.postern.config.ServerSettings.Address;
+import io.github.postern.telemetry.LogOutput;
 import io.github.postern.telemetry.Metrics;
 import io.github.postern.telemetry.MetricsServer;
 import io.github.postern.web.LoginFailure;
@@ -37,11 +38,13 @@ final class MetricParts implements AutoCloseable {
     /**
      * Serves what {@code parts} measure, now that all of them are there.
      *
+     * @param log where lines go
      * @throws InvalidSettings when the address cannot be listened on
      */
-    static Optional<MetricParts> serve(Parts parts, ServletContext context) {
+    static Optional<MetricParts> serve(Parts parts, Optional<LogOutput> log, ServletContext context) {
         return parts.metrics().map(metrics -> {
             metrics.ready(() -> parts.trouble().isEmpty());
+            log.ifPresent(metrics::linesLost);
             Surroundings.find(context).ifPresent(around -> metrics.server(around.counts()));
             return serve(metrics, parts.settings().server().metrics().orElseThrow());
         });

@@ -45,7 +45,8 @@ public class Postern implements ServletContextListener {
             context.setAttribute(PARTS, parts);
             Door.close(context, parts.mechanism());
             Endpoints.register(context, parts);
-            MetricParts.serve(parts, context).ifPresent(metrics -> context.setAttribute(METRICS, metrics));
+            MetricParts.serve(parts, kept(context, LogOutput.class), context)
+                    .ifPresent(metrics -> context.setAttribute(METRICS, metrics));
         } catch (InvalidSettings e) {
             e.mistakes().forEach(mistake -> LOG.error("Wrong setting: {}", mistake));
             refuse(new IllegalStateException(

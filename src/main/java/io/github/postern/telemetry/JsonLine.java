@@ -29,14 +29,11 @@ public final class JsonLine implements EventLine {
     }
 
     private static void write(JsonText json, Question question, Event event) {
-        boolean other = !event.username().isEmpty();
         question.writeNames(json);
         if (event.fact("client").isEmpty()) {
             json.told("client", question.client());
         }
-        if (event.fact("user").isEmpty()) {
-            json.told("user", other ? event.username() : question.username());
-        }
+        json.told("user", question.user(event));
         question.writeTarget(json);
     }
 

@@ -247,6 +247,16 @@ final class LineQueue {
         return closed && endsAt - System.nanoTime() <= 0;
     }
 
+    /** How many lines are missing between the start and now. */
+    long lost() {
+        lock.lock();
+        try {
+            return lost;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many lines are missing between the start and what is taken next. */
     long lostByNow() {
         lock.lock();

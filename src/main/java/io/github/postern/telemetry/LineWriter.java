@@ -48,6 +48,11 @@ final class LineWriter implements AutoCloseable {
         }
     }
 
+    /** How many lines were left out since the start. */
+    long lost() {
+        return queue.lost();
+    }
+
     /** Begins to close, and does not wait for it. */
     void end() {
         queue.end();

@@ -117,6 +117,11 @@ public final class LogOutput implements AutoCloseable {
         return started(appender);
     }
 
+    /** How many lines are missing since the start, because an output did not take them. */
+    public long lost() {
+        return lines.lost() + errors.lost();
+    }
+
     /** The line that says how many were left out. */
     byte[] lost(long count) {
         var event = new LoggingEvent(

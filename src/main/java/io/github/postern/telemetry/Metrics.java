@@ -1,5 +1,6 @@
 package io.github.postern.telemetry;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -68,6 +69,13 @@ public final class Metrics implements Listener, AutoCloseable {
     /** @param reasons why logins can fail, as their events say it; each is told as 0 until it happens */
     public void expectFailures(Stream<String> reasons) {
         events.expectFailures(reasons);
+    }
+
+    /** @param log whose missing lines are told; whoever calls this keeps it */
+    public void linesLost(LogOutput log) {
+        FunctionCounter.builder("postern.log.lines.lost", log, LogOutput::lost)
+                .description("Lines that are missing in the log, because the output was too slow or took none.")
+                .register(registry);
     }
 
     /** Tells whether this replica wants requests. */

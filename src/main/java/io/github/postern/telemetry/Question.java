@@ -55,6 +55,14 @@ public record Question(
                 new Event.Fact("path", path, false));
     }
 
+    /** Whom a line about it names: whom the event is about, else who is signed in; empty where the event's own facts say it. */
+    String user(Event event) {
+        if (!event.fact("user").isEmpty()) {
+            return "";
+        }
+        return event.username().isEmpty() ? username : event.username();
+    }
+
     /** The names by which it is known elsewhere. */
     void writeNames(JsonText json) {
         json.told("request_id", id).told("trace_id", traceId);

@@ -6,6 +6,7 @@ public final class TextLine implements EventLine {
     public String of(Question question, Event event) {
         var line = new StringBuilder(256).append(event.text());
         append(line, "client", event.fact("client").isEmpty() ? question.client() : "");
+        append(line, "user", question.user(event));
         append(line, "method", question.method());
         append(line, "host", question.host());
         append(line, "path", question.path());

@@ -90,6 +90,26 @@ final class AlertRulesIT {
                 .noneMatch(rule -> rule.at("/annotations").has("runbook_url"));
     }
 
+    @Test
+    void missThisReleaseWhateverOthersThereAre() throws IOException {
+        Path values = Files.writeString(
+                folder.resolve("values.yaml"),
+                "metrics: { enabled: true, serviceMonitor: { enabled: true }, prometheusRule: { enabled: true } }");
+        var rendered = Chart.postern().render(Chart.POSTERN.resolve("ci/default-values.yaml"), values);
+        var rules = new AlertRules(rendered.only("PrometheusRule").path("spec"));
+        String job = rendered.named("Service", "shop-postern-metrics")
+                .orElseThrow()
+                .at("/metadata/name")
+                .asText();
+        assertThat(rules.named("PosternAway").path("expr").asText())
+                .isEqualTo("absent(postern_build_info{namespace=\"" + Chart.NAMESPACE + "\",job=\"" + job + "\"})");
+        assertThat(AlertRules.ofTheChart("", folder)
+                        .named("PosternAway")
+                        .path("expr")
+                        .asText())
+                .isEqualTo("absent(postern_build_info)");
+    }
+
     private Path written(ObjectNode test) throws IOException {
         var file = JSON.createObjectNode().put("evaluation_interval", "1m");
         file.withArray("rule_files").add("rules.yaml");

@@ -23,8 +23,9 @@ public final class Dashboard {
      * @param panel the panel's title
      * @param expression as it stands in the file, with Grafana's variables
      * @param legend as it stands in the file
+     * @param step the shortest between two points; empty for none
      */
-    public record Query(String panel, String expression, String legend) {
+    public record Query(String panel, String expression, String legend, String step) {
         /** The labels that the legend shows. */
         public List<String> labels() {
             return LEGEND.matcher(legend)
@@ -33,9 +34,13 @@ public final class Dashboard {
                     .toList();
         }
 
-        /** The expression as Grafana asks it, with this job chosen, all instances and this interval. */
+        /** The expression as Grafana asks it, with this job chosen, all namespaces and instances, and this interval. */
         public String asked(String job, String interval) {
-            return expression.replace("$job", job).replace("$instance", ".*").replace("$__rate_interval", interval);
+            return expression
+                    .replace("$namespace", ".*")
+                    .replace("$job", job)
+                    .replace("$instance", ".*")
+                    .replace("$__rate_interval", interval);
         }
     }
 
@@ -51,7 +56,8 @@ public final class Dashboard {
                 queries.add(new Query(
                         panel.path("title").asText(),
                         target.path("expr").asText(),
-                        target.path("legendFormat").asText()));
+                        target.path("legendFormat").asText(),
+                        target.path("interval").asText()));
             }
         }
         return queries;

@@ -47,6 +47,7 @@ final class PrometheusIT {
     /** Queries that may well tell 0 after such traffic; all others tell more. */
     private static final Map<String, String> STILL = Map.of(
             "faults", "Postern itself does not fail",
+            "lines lost", "the output takes all of them",
             "jvm_gc_pause_seconds_sum", "collections come when they come",
             "postern_http_threads_busy", "nothing is being answered when it is asked",
             "postern_http_connections", "the suite's connections are short");
@@ -172,10 +173,10 @@ final class PrometheusIT {
 
     @Test
     void theBoxesAtTheTopHaveChoices() throws IOException {
-        assertThat(Dashboard.read().variables()).hasSize(2).allSatisfy(variable -> {
+        assertThat(Dashboard.read().variables()).hasSize(3).allSatisfy(variable -> {
             var parts = VARIABLE.matcher(variable);
             assertThat(parts.matches()).isTrue();
-            String all = parts.group(1).replace("$job", JOB);
+            String all = parts.group(1).replace("$job", JOB).replace("$namespace", ".*");
             var answer = asked("group by (" + parts.group(2) + ") (" + all + ")");
             assertThat(answer.has(List.of(parts.group(2)))).as(variable).isTrue();
         });

@@ -85,6 +85,7 @@ final class LineWriterTest {
         int lost = output.lost();
         assertThat(output.lines().filter(line -> line.startsWith("line"))).hasSize(1000 - lost);
         assertThat(lost).isGreaterThan(900);
+        assertThat(writer.lost()).isEqualTo(lost);
         writer.write(line("after"), false);
         assertThat(output.lines()).endsWith("lost " + lost, "after");
     }
@@ -169,6 +170,7 @@ final class LineWriterTest {
         output.fail(null);
         output.await("lost ");
         assertThat(output.lines().filter(line -> line.startsWith("line"))).hasSize(100 - output.lost());
+        assertThat(writer.lost()).isEqualTo(output.lost());
     }
 
     @Test

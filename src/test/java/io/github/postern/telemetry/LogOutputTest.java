@@ -138,6 +138,23 @@ final class LogOutputTest {
     }
 
     @Test
+    @Timeout(20)
+    void whatTheOutputHasNoRoomForIsCounted() throws JoranException {
+        var context = new Lines(Lines.json()).context();
+        var output = new LogOutput(context, Lines.json(), new StuckOutput(), OutputStream.nullOutputStream());
+        output.take();
+        try (var metrics = new Metrics("1")) {
+            metrics.linesLost(output);
+            for (int number = 0; number < 20; number++) { // 1.25 MiB
+                context.getLogger(AuthLog.LOGGER).info(LineAppender.MAY_WAIT, "x".repeat(1 << 16));
+            }
+            System.gc(); // what is counted by must not be garbage
+            assertThat(output.lost()).isPositive();
+            assertThat(metrics.text()).contains("\npostern_log_lines_lost_total " + (double) output.lost());
+        }
+    }
+
+    @Test
     void whatWasLeftOutIsToldInTheFormatOfTheLog() throws JoranException {
         OutputStream nowhere = OutputStream.nullOutputStream();
         var output = new LogOutput(new Lines(Lines.json()).context(), Lines.json(), nowhere, nowhere);

@@ -2,7 +2,9 @@ package io.github.postern.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,7 +42,7 @@ final class MetricNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"helm/postern/files/dashboard.json", "helm/postern/files/alerts.yaml"})
     void groupsOnlyByLabelsThatExist(String file) throws IOException {
-        var labels = new TreeSet<>(Set.of("job", "instance"));
+        var labels = new TreeSet<>(Set.of("namespace", "job", "instance"));
         LABELS.matcher(scraped())
                 .results()
                 .forEach(found -> LABEL.matcher(found.group(1)).results().forEach(label -> labels.add(label.group(1))));
@@ -76,6 +78,8 @@ final class MetricNamesTest {
         try (var metrics = new Metrics("1")) {
             DoubleSupplier one = () -> 1;
             metrics.ready(() -> true);
+            var nowhere = OutputStream.nullOutputStream();
+            metrics.linesLost(new LogOutput(new LoggerContext(), Lines.json(), nowhere, nowhere));
             metrics.sessions(one);
             metrics.revocations(one);
             metrics.replicas(one);

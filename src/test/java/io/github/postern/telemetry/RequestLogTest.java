@@ -107,18 +107,23 @@ final class RequestLogTest {
     }
 
     @Test
-    void ourOwnLineNamesTheRequestWhenOthersKnowItsId() {
+    void ourOwnLineNamesWhoAskedAndTheRequestWhenOthersKnowItsId() {
         var current = new CurrentQuestion();
         var log = new AuthLog(new SecureRandom(), current, new TextLine(), Listener.NONE, AuthLog.Checks.ALL);
         assertThat(logged(AuthLog.LOGGER, ignored -> {
                     current.begin(() -> QUESTION);
-                    log.signedOut("s");
+                    log.handedOver("s");
+                    log.signedIn("s", "bob", "", "provider");
                     current.begin(() -> new Question("", "", "", "", "", "", "", "made", false, ""));
-                    log.signedOut("s");
+                    log.handedOver("s");
                 }))
+                .map(written -> written.replaceAll("micros=\\d+", "micros=N"))
                 .containsExactly(
-                        "signed-out sub=s client=203.0.113.7 method=POST host=mlflow.akko.local path=/x/y request-id=id-1",
-                        "signed-out sub=s");
+                        "handed-over micros=N sub=s client=203.0.113.7 user=alice@akko.local method=POST"
+                                + " host=mlflow.akko.local path=/x/y request-id=id-1",
+                        "signed-in sub=s user=bob by=provider client=203.0.113.7 method=POST"
+                                + " host=mlflow.akko.local path=/x/y request-id=id-1",
+                        "handed-over micros=N sub=s");
     }
 
     private static String request(String words, Question question, ZoneId zone) {

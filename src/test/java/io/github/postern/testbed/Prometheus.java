@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A real Prometheus on a free port of loopback that asks its targets every second, as one job, and evaluates rules as often. */
+/** A real Prometheus on a free port of loopback that asks its targets every second, as one job of one namespace, and evaluates rules as often. */
 public final class Prometheus implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -62,7 +62,7 @@ public final class Prometheus implements AutoCloseable {
                     rule_files: [rules.yaml]
                     scrape_configs:
                       - job_name: %s
-                        static_configs: [{ targets: [%s] }]
+                        static_configs: [{ targets: [%s], labels: { namespace: sso } }]
                     """.formatted(job, targets(ports)));
             return folder;
         } catch (IOException e) {
