@@ -50,10 +50,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{/* What a flag or a variable of the user's sets an option to, the flag first; empty where none does: list of root, flag. */}}
 {{- define "postern.told" -}}
 {{- $v := (index . 0).Values -}}{{- $flag := index . 1 -}}{{- $found := "" -}}
-{{- range $v.extraEnv }}{{ if eq .name (printf "OAUTH2_PROXY_%s" ($flag | upper | replace "-" "_")) }}{{ $found = toString (default "" .value) }}{{ end }}{{ end -}}
-{{- if kindIs "map" $v.extraArgs }}{{ if hasKey $v.extraArgs $flag }}{{ $found = toString (default "" (index $v.extraArgs $flag)) }}{{ end }}
+{{- range $v.extraEnv }}{{ if eq .name (printf "OAUTH2_PROXY_%s" ($flag | upper | replace "-" "_")) }}{{ $found = tpl (toString (default "" .value)) (index $ 0) }}{{ end }}{{ end -}}
+{{- if kindIs "map" $v.extraArgs }}{{ if hasKey $v.extraArgs $flag }}{{ $found = tpl (toString (default "" (index $v.extraArgs $flag))) (index . 0) }}{{ end }}
 {{- else }}{{ $found = default $found (regexFind (printf "(^| )--%s[= ]\\S+" $flag) (join " " $v.extraArgs) | trimPrefix " " | trimPrefix (printf "--%s" $flag) | trimAll "= ") }}{{ end -}}
-{{- tpl $found (index . 0) -}}
+{{- $found -}}
 {{- end }}
 
 {{/* The same, or what the settings file says. Not seen are envFrom, valueFrom and config.existingConfig: NOTES.txt says so. */}}
@@ -91,6 +91,44 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- ceil $sum -}}
 {{- end }}
 
+{{/* A quantity of Kubernetes such as 100m or 128Mi, in whole thousandths. */}}
+{{- define "postern.thousandths" -}}
+{{- $units := dict "" 1 "m" 0.001 "u" 0.000001 "n" 0.000000001 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "Pi" 1125899906842624 "Ei" 1152921504606846976 -}}
+{{- $number := regexFind "^[0-9.]+([eE][+-]?[0-9]+)?" (toString .) -}}
+{{- mulf 1000 (float64 $number) (float64 (get $units (trimPrefix $number (toString .)))) | ceil | printf "%.0f" -}}
+{{- end }}
+
+{{/* What of a resource is asked for or admitted, in whole thousandths; empty if nothing: list of root, requests or limits, cpu or memory. */}}
+{{- define "postern.resource" -}}
+{{- with get (default dict (get (index . 0).Values.resources (index . 1))) (index . 2) }}{{ include "postern.thousandths" . }}{{ end -}}
+{{- end }}
+
+{{/* The resources. An amount that is taken back with null must not stay: Kubernetes would read 0. */}}
+{{- define "postern.resources" -}}
+{{- $resources := deepCopy .Values.resources -}}
+{{- range list "requests" "limits" }}{{ $amounts := default dict (get $resources .) -}}
+{{- range $name, $amount := $amounts }}{{ if kindIs "invalid" $amount }}{{ $_ := unset $amounts $name }}{{ end }}{{ end -}}
+{{- end -}}
+{{- toYaml $resources -}}
+{{- end }}
+
+{{/* Fails where Kubernetes would refuse the resources, or Postern would never be up with them. */}}
+{{- define "postern.checkResources" -}}
+{{- $memory := include "postern.resource" (list . "limits" "memory") -}}
+{{- if and $memory (lt (float64 $memory) (mulf 192 1048576000)) }}{{ fail (printf "resources.limits.memory: %v is too little for a JVM, which takes 180 MiB when nobody asks; set 256Mi, or 384Mi with sessions in Redis or Tomcat" .Values.resources.limits.memory) }}{{ end -}}
+{{- $start := include "postern.start" . -}}{{- $patience := mul .Values.startupProbe.periodSeconds .Values.startupProbe.failureThreshold -}}
+{{- if and $start .Values.startupProbe.enabled (gt (float64 $start) (float64 $patience)) }}{{ fail (printf "resources.limits.cpu: with %v a start takes up to %s s, and startupProbe ends the pod after %d s; leave the limit out, or raise startupProbe.failureThreshold" .Values.resources.limits.cpu $start $patience) }}{{ end -}}
+{{- range $name := list "cpu" "memory" -}}
+{{- $request := include "postern.resource" (list $ "requests" $name) -}}{{- $limit := include "postern.resource" (list $ "limits" $name) -}}
+{{- if and $limit $request (gt (float64 $request) (float64 $limit)) }}{{ fail (printf "resources.requests.%s: %v is above the limit of %v; set it too" $name (get $.Values.resources.requests $name) (get $.Values.resources.limits $name)) }}{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds that a start takes with the CPU limit: it costs up to 9 s of a CPU. Empty without a limit. */}}
+{{- define "postern.start" -}}
+{{- with include "postern.resource" (list . "limits" "cpu") }}{{ divf 9000 (maxf 1 .) | ceil }}{{ end -}}
+{{- end }}
+
 {{- define "postern.shutdownDelay" -}}{{ include "postern.seconds" (default "3s" (include "postern.option" (list . "shutdown-delay"))) }}{{- end }}
 
 {{/* What the end of a pod takes at least: its hook, shutdown-delay, and 12 s: requests in flight 3, traces 3, lines of the log 5, the JVM 1. */}}
@@ -125,7 +163,7 @@ annotations:
 
 {{- define "postern.image" -}}
 {{- $global := default dict .Values.global -}}
-{{- $registry := default (default "" $global.imageRegistry) .Values.image.registry -}}
+{{- $registry := default (tpl (default "" $global.imageRegistry) .) (tpl (default "" .Values.image.registry) .) -}}
 {{- with $registry }}{{ trimSuffix "/" . }}/{{ end }}{{ .Values.image.repository }}:{{ default .Chart.AppVersion .Values.image.tag }}
 {{- end }}
 
@@ -185,6 +223,14 @@ annotations:
 {{- include "postern.named" (list . "config" "CONFIG") -}}
 {{- end }}
 
+{{/* Fails on domains beside a settings file that says who may sign in: the oauth2-proxy chart reads the file alone, and here both would count. */}}
+{{- define "postern.checkDomains" -}}
+{{- $c := .Values.config -}}
+{{- $domains := regexMatch "(?m)^\\s*[\"']?email[-_]domains?[\"']?\\s*=" (default "" $c.configFile) -}}
+{{- $people := regexMatch "(?m)^\\s*[\"']?(authenticated[-_]emails|htpasswd)[-_]file[\"']?\\s*=" (default "" $c.configFile) -}}
+{{- if and $c.emailDomains (or $c.existingConfig $domains (and $people (has "*" $c.emailDomains))) }}{{ fail (printf "config.emailDomains: would let in more people than config.%s, which says who may sign in; remove it, and write there what is missing" (ternary "existingConfig" "configFile" (ne (default "" $c.existingConfig) ""))) }}{{ end -}}
+{{- end }}
+
 {{/* Fails where the chart cannot know who may sign in: it opens to everybody only what it sees all of. */}}
 {{- define "postern.checkAdmission" -}}
 {{- $domains := .Values.config.emailDomains -}}
@@ -219,7 +265,7 @@ email_domains = ["*"]
 {{- end }}
 {{- else }}
 {{- range .Values.extraArgs }}
-- {{ tpl (toString .) $ | quote }}
+- {{ toString . | quote }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -297,8 +343,12 @@ email_domains = ["*"]
 {{ include "postern.variable" (list "REDIS_USE_SENTINEL" "true") }}
 {{ include "postern.variable" (list "REDIS_SENTINEL_MASTER_NAME" $r.sentinel.masterName) }}
 {{ include "postern.variable" (list "REDIS_SENTINEL_CONNECTION_URLS" (include "postern.redisUrl" (include "postern.list" $r.sentinel.connectionUrls))) }}
-{{- if or $r.sentinel.password $r.sentinel.existingSecret }}
-{{ include "postern.secretVariable" (list "REDIS_SENTINEL_PASSWORD" (default (printf "%s-redis" (include "postern.fullname" .)) $r.sentinel.existingSecret) $r.sentinel.passwordKey) }}
+{{- if or $r.sentinel.existingSecret $r.existingSecret $r.sentinel.password }}
+{{ include "postern.secretVariable" (list "REDIS_SENTINEL_PASSWORD" (coalesce $r.sentinel.existingSecret $r.existingSecret (printf "%s-redis" (include "postern.fullname" .))) $r.sentinel.passwordKey) }}
+{{- if and $r.existingSecret (not $r.sentinel.existingSecret) }}
+{{- /* a Secret for Redis need not have a password for the Sentinels */}}
+      optional: true
+{{- end }}
 {{- end }}
 {{- end }}
 {{- with $r.username }}
@@ -327,4 +377,20 @@ httpGet:
   httpHeaders: [{ name: User-Agent, value: {{ quote . }} }]
   {{- end }}
 {{ toYaml (omit (index . 1) "enabled" "path") }}
+{{- end }}
+
+{{/* The hosts of the Ingress, as a list in JSON. */}}
+{{- define "postern.ingressHosts" -}}
+{{- $hosts := list -}}
+{{- range concat (list .Values.ingress.hostname) (default list .Values.ingress.hosts) | compact }}{{ $hosts = append $hosts (tpl . $) }}{{ end -}}
+{{- uniq $hosts | toJson -}}
+{{- end }}
+
+{{/* A rule of the HTTPRoute: without matches all paths, without backendRefs Postern; a redirect may have none. List of root, rule. */}}
+{{- define "postern.gatewayRule" -}}
+{{- $root := index . 0 -}}{{- $rule := deepCopy (index . 1) -}}
+{{- $redirects := false }}{{ range $rule.filters }}{{ if eq .type "RequestRedirect" }}{{ $redirects = true }}{{ end }}{{ end -}}
+{{- if not $rule.matches }}{{ $_ := set $rule "matches" (list (dict "path" (dict "type" "PathPrefix" "value" "/"))) }}{{ end -}}
+{{- if not (or $rule.backendRefs $redirects) }}{{ $_ := set $rule "backendRefs" (list (dict "name" (include "postern.fullname" $root) "port" $root.Values.service.portNumber)) }}{{ end -}}
+{{- toYaml $rule -}}
 {{- end }}

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ChartIT {
@@ -165,6 +166,12 @@ final class ChartIT {
         assertThat(Chart.postern().notes(DEFAULT)).doesNotContain(sentence);
     }
 
+    @Test
+    void knowsARouteWhoseHostIsATemplate() {
+        assertThat(Chart.postern().notes(Chart.POSTERN.resolve("ci/tpl-values.yaml")))
+                .doesNotContain("none of this chart's routes");
+    }
+
     @ParameterizedTest
     @MethodSource("valueSets")
     void showsNoSecretOutsideOfSecrets(Path values) {
@@ -234,6 +241,13 @@ final class ChartIT {
                 .allSatisfy(object -> assertThat(Strict.unknownFields(object)).isEmpty());
     }
 
+    /** A budget for the only pod would let no node be drained. */
+    @Test
+    void guardsNoPodThatIsTheOnlyOne() throws IOException {
+        var one = Chart.postern().render(DEFAULT, file("autoscaling: { enabled: true, minReplicas: 1 }"));
+        assertThat(one.all("PodDisruptionBudget")).isEmpty();
+    }
+
     @Test
     void aMisspeltFieldIsFound() {
         var deployment = (ObjectNode) Chart.postern().render(DEFAULT).only("Deployment");
@@ -242,6 +256,22 @@ final class ChartIT {
         ((ObjectNode) middleware.at("/spec/forwardAuth")).put("adress", "high").put("trustForwardHeader", "yes");
         assertThat(Strict.unknownFields(deployment)).hasSize(1);
         assertThat(Strict.unknownFields(middleware)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            middleware: { extraForwardAuth: { tls: { caSecrets: a } } }       | Middleware.spec.forwardAuth.tls.caSecrets is unknown
+            middleware: { extraForwardAuth: { forwardBody: "yes" } }          | Middleware.spec.forwardAuth.forwardBody is no boolean
+            ingressRoute: { enabled: true, tls: { certResolvers: a } }        | IngressRoute.spec.tls.certResolvers is unknown
+            ingressRoute: { enabled: true, tls: { options: {} } }             | IngressRoute.spec.tls.options.name is missing
+            ingressRoute: { enabled: true, middlewares: [{ namespace: a }] }  | IngressRoute.spec.routes[].middlewares[].name is missing
+            ingressRoute: { enabled: true, middlewares: [a] }                 | IngressRoute.spec.routes[].middlewares[] is no object
+            metrics: { enabled: true, serviceMonitor: { enabled: true, relabelings: [{ targetLabels: a }] } } | ServiceMonitor.spec.endpoints[].relabelings[].targetLabels is unknown
+            """)
+    void whatNoKindHasIsFound(String values, String fault) throws IOException {
+        assertThat(Chart.postern().render(DEFAULT, file(values)).objects())
+                .flatExtracting(Strict::unknownFields)
+                .containsExactly(fault);
     }
 
     private static void assertSelects(JsonNode selector, JsonNode labels) {

@@ -137,6 +137,18 @@ final class ChartSettingsIT {
                 .isEqualTo("{\"app.kubernetes.io/name\":\"oauth2-proxy\",\"app.kubernetes.io/instance\":\"shop\"}");
     }
 
+    /** What was enough for oauth2-proxy would end Postern again and again. */
+    @Test
+    void theSwitchLeavesNoneOfTheOldLimits() throws IOException {
+        Path old = Files.writeString(
+                folder.resolve("old.yaml"),
+                "resources: { requests: { cpu: 10m, memory: 32Mi }, limits: { cpu: 100m, memory: 64Mi } }");
+        var rendered = Chart.postern()
+                .render(DEFAULT, old, file(Examples.yaml(ChartReadme.PAGE).get(2)));
+        assertThat(rendered.container().path("resources").toString())
+                .isEqualTo("{\"limits\":{\"memory\":\"384Mi\"},\"requests\":{\"cpu\":\"50m\",\"memory\":\"192Mi\"}}");
+    }
+
     @Test
     void twoAliasesDoNotShareAMiddleware() throws IOException {
         assertThat(middleware("sso")).isEqualTo("sso-forward-auth");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,28 +32,30 @@ record FieldTable(Map<String, String> types) {
         if (!object.path("apiVersion").asText().equals(types.get(kind))) {
             faults.add(kind + " of " + object.path("apiVersion").asText());
         }
-        var seen = new ArrayList<String>();
-        walk(kind + ".spec", object.path("spec"), faults, seen);
-        types.forEach((path, type) -> {
-            if (path.startsWith(kind + ".") && type.endsWith("!") && !seen.contains(path)) {
-                faults.add(path + " is missing");
-            }
-        });
+        walk(kind + ".spec", object.path("spec"), faults);
         return faults;
     }
 
-    private void walk(String path, JsonNode node, List<String> faults, List<String> seen) {
-        String type = types.getOrDefault(path, "").replace("!", "");
-        if (type.equals("any")) {
-            seen.add(path);
+    private void walk(String path, JsonNode node, List<String> faults) {
+        String type = types.getOrDefault(path, "unknown").replace("!", "");
+        if (type.equals("map") && node.isObject()) {
+            node.forEach(value -> walk(path + "{}", value, faults));
+        } else if (!Arrays.asList(type.split("\\|"))
+                .contains(node.getNodeType().name().toLowerCase(Locale.ROOT))) {
+            faults.add(path + " is " + (type.equals("unknown") ? type : "no " + type));
         } else if (node.isObject()) {
-            node.properties().forEach(field -> walk(path + "." + field.getKey(), field.getValue(), faults, seen));
-        } else if (node.isArray()) {
-            node.forEach(one -> walk(path + "[]", one, faults, seen));
-        } else if (type.equals(node.getNodeType().name().toLowerCase(Locale.ROOT))) {
-            seen.add(path);
+            node.properties().forEach(field -> walk(path + "." + field.getKey(), field.getValue(), faults));
+            missing(path, node, faults);
         } else {
-            faults.add(path + " is " + (type.isEmpty() ? "unknown" : "no " + type));
+            node.forEach(entry -> walk(path + "[]", entry, faults));
         }
+    }
+
+    private void missing(String path, JsonNode object, List<String> faults) {
+        types.entrySet().stream()
+                .filter(row -> row.getValue().endsWith("!") && row.getKey().startsWith(path + "."))
+                .map(row -> row.getKey().substring(path.length() + 1))
+                .filter(name -> name.matches("\\w+") && !object.has(name))
+                .forEach(name -> faults.add(path + "." + name + " is missing"));
     }
 }

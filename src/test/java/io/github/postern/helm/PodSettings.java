@@ -78,7 +78,9 @@ final class PodSettings {
         for (JsonNode mount : rendered.container().path("volumeMounts")) {
             Path folder =
                     Files.createDirectories(root.resolve(mount.path("name").asText()));
-            mounts.put(mount.path("mountPath").asText() + "/", folder + "/");
+            // one file of a volume, or the folder
+            String file = mount.path("subPath").asText();
+            mounts.put(mount.path("mountPath").asText() + (file.isEmpty() ? "/" : ""), folder + "/" + file);
             for (JsonNode volume : rendered.pod().at("/spec/volumes")) {
                 if (volume.path("name").equals(mount.path("name"))) {
                     fill(folder, volume);
