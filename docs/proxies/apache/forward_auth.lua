@@ -28,9 +28,13 @@ local OF_ONE_HOP = {
   ["expect"] = true,
 }
 
--- an app may take X_Auth_Request_User for X-Auth-Request-User, so both spellings are ours
+-- an app may take X_Auth_Request_User for X-Auth-Request-User, so every such spelling is ours
+local function is_identity(name)
+  return name:find("^x%Wauth%Wrequest")
+end
+
 local function is_ours(name)
-  return name:find("^x[-_]auth[-_]request") or name:find("^x[-_]forwarded[-_]") or name:find("^x[-_]original[-_]")
+  return is_identity(name) or name:find("^x%Wforwarded%W") or name:find("^x%Woriginal%W")
 end
 
 local function question(r)
@@ -87,7 +91,7 @@ end
 
 local function admit(r, headers)
   for name in pairs(r:headers_in_table()) do
-    if name:lower():find("^x[-_]auth[-_]request") then
+    if is_identity(name:lower()) then
       r.headers_in[name] = nil
     end
   end

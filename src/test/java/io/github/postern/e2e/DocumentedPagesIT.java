@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocumentedPagesIT {
     private static final String APP = "/tool.html";
     private static final String OPEN = "/open/portal.html";
+    private static final String LIVE = "/listen.html";
     private static Chromium chromium;
 
     @Parameter
@@ -52,6 +53,7 @@ final class DocumentedPagesIT {
         bed.show(APP, page(snippet("single-page-app.md", "js")));
         bed.show("/portal.html", snippet("portal.md", "html"));
         bed.show(OPEN, snippet("portal.md", "html"));
+        bed.show(LIVE, listening(bed.site()));
     }
 
     @BeforeParameterizedClassInvocation
@@ -137,6 +139,33 @@ final class DocumentedPagesIT {
         }
     }
 
+    @Test
+    void aWebSocketThatIsCutOffOpensAgain() {
+        try (var window = chromium.window()) {
+            var page = window.newPage();
+            signIn(page, url("live", LIVE), "alice");
+            assertThat(page.locator("#heard")).hasText("connected as alice");
+            page.locator("#heard").evaluate("heard => { heard.textContent = 'nothing yet' }");
+            page.evaluate("opened.close()");
+            assertThat(page.locator("#heard")).hasText("connected as alice");
+            assertThat(page).hasURL(url("live", LIVE));
+        }
+    }
+
+    @Test
+    void aWebSocketWithoutASessionLeadsToTheLogin() {
+        try (var window = chromium.window()) {
+            var page = window.newPage();
+            signIn(page, url("live", LIVE), "alice");
+            assertThat(page.locator("#heard")).hasText("connected as alice");
+            window.clearCookies();
+            page.evaluate("opened.close()");
+            Chromium.signIn(page, "alice", "alice-pw");
+            assertThat(page).hasURL(url("live", LIVE));
+            assertThat(page.locator("#heard")).hasText("connected as alice");
+        }
+    }
+
     private void signIn(Page page, String address, String user) {
         page.navigate(address);
         Chromium.signIn(page, user, user + "-pw");
@@ -172,6 +201,27 @@ final class DocumentedPagesIT {
                   .catch(problem => { answer.textContent = problem.message })
                 </script>
                 """.formatted(script);
+    }
+
+    /** The least page that listens by the documented script; it keeps hold of the socket that the script opened last. */
+    private static String listening(Site site) {
+        var documented = "wss://live.akko.local/ws";
+        var script = snippet("websockets.md", "js");
+        if (!script.contains(documented)) {
+            throw new IllegalStateException("websockets.md has no " + documented);
+        }
+        var address = site.at("live", "/socket").toString().replaceFirst("https:", "wss:");
+        return """
+                <!doctype html>
+                <title>A page that listens</title>
+                <p id="heard">nothing yet</p>
+                <script>
+                let opened
+                WebSocket = class extends WebSocket { constructor(address) { super(address); opened = this } }
+                function show(text) { heard.textContent = text }
+                %s
+                </script>
+                """.formatted(script.replace(documented, address));
     }
 
     /** The only block of this language on a page of the documentation. */

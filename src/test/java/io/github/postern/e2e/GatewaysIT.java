@@ -9,12 +9,15 @@ import io.github.postern.testbed.Fields;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Message;
 import io.github.postern.testbed.Page;
+import io.github.postern.testbed.Patience;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -174,10 +177,46 @@ final class GatewaysIT {
                 "X-Auth-Request_Email",
                 "claimed-8",
                 "x-auth-request-preferred_username",
-                "claimed-9");
+                "claimed-9",
+                // what Postern would send too, if it were asked to
+                "X-Auth-Request-Access-Token",
+                "claimed-10",
+                "X-Auth-Request-Jwt",
+                "claimed-11",
+                "X_Auth_Request_Jwt",
+                "claimed-12");
         var told = told(browser, claims);
         assertThat(told.all()).noneMatch(field -> field.value().contains("claimed"));
         assertThat(told.values("X-Auth-Request-Preferred-Username")).containsExactly("bob");
+    }
+
+    @Test
+    void theAppIsToldNothingThatTheProxyDoesNotList() {
+        var told = told(signedIn("alice"), Fields.NONE).all().stream()
+                .map(field -> field.name().toLowerCase(Locale.ROOT))
+                .filter(name -> name.startsWith("x-auth-request"));
+        assertThat(told)
+                .isNotEmpty()
+                .isSubsetOf(
+                        "x-auth-request-user",
+                        "x-auth-request-email",
+                        "x-auth-request-preferred-username",
+                        "x-auth-request-groups");
+    }
+
+    @Test
+    void posternLogsByTheIdsThatTheAppSees() {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e47%02x".formatted(kind.ordinal());
+        var sent = Fields.of(
+                "X-Request-Id", "asked-through-" + kind.label(), "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+        // Envoy makes an id of its own
+        var id = told(signedIn("alice"), sent).first("X-Request-Id").orElseThrow();
+        Patience.until(
+                Duration.ofSeconds(5),
+                () -> bed.log()
+                        .lines()
+                        .anyMatch(line -> line.contains("\"request_id\":\"" + id + "\"")
+                                && line.contains("\"trace_id\":\"" + trace + "\"")));
     }
 
     @Test

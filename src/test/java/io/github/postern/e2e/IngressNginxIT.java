@@ -81,7 +81,9 @@ final class IngressNginxIT {
                 "X-Auth-Request-User", "claimed-1",
                 "X-Auth-Request-Groups", "claimed-2",
                 "X_Auth_Request_User", "claimed-3",
-                "X-Auth_Request-Email", "claimed-4");
+                "X-Auth_Request-Email", "claimed-4",
+                "X-Auth-Request-Jwt", "claimed-5",
+                "X-Auth-Request-Access-Token", "claimed-6");
         var told = browser.get(app("/api/headers"), claims).text();
         assertThat(told)
                 .contains(

@@ -49,7 +49,12 @@ final class SharedTestBed implements ParameterResolver {
                 Gateway.firstPresent(),
                 FOLDER,
                 text -> System.out.println("e2e: " + text),
-                Map.of("OAUTH2_PROXY_ACCESS_RULES_FILE", rules()));
+                Map.of(
+                        "OAUTH2_PROXY_ACCESS_RULES_FILE",
+                        rules(),
+                        // which no gateway of the documentation hands on
+                        "OAUTH2_PROXY_SIGNED_IDENTITY_HEADER",
+                        "X-Auth-Request-Jwt"));
     }
 
     private static String rules() {

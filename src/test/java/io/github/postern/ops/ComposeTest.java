@@ -6,10 +6,13 @@ import io.github.postern.config.SettingsReader;
 import io.github.postern.testbed.Certificate;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +72,17 @@ final class ComposeTest {
                         .anyMatch(word -> word.equals(port) || word.equals("--http-port=" + port));
             }
         });
+    }
+
+    @Test
+    void posternIsLeftTheTimeThatItsEndTakes() throws IOException {
+        var needed = Pattern.compile("docker stop -t (\\d+)").matcher(Files.readString(Path.of("docs", "run.md")));
+        assertThat(needed.find()).isTrue();
+        var period = "stop_grace_period: " + needed.group(1) + "s";
+        assertThat(Yaml.at(services, "postern", "stop_grace_period")).isEqualTo(needed.group(1) + "s");
+        for (var page : List.of("stores.md", "from-oauth2-proxy.md")) {
+            assertThat(Files.readString(Path.of("docs", page))).contains("\n    " + period);
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,8 @@ final class TraefikFormsTest {
     void theLabelsMakeTheSameMiddleware() {
         assertThat(below(labels("postern"), "traefik.http.middlewares.auth.forwardauth."))
                 .isEqualTo(Yaml.flat(middleware()));
+        assertThat(below(labels("postern"), "traefik.http.middlewares.unclaimed.headers.customRequestHeaders."))
+                .isEqualTo(Yaml.flat(unclaimed()));
     }
 
     @Test
@@ -49,32 +52,41 @@ final class TraefikFormsTest {
         var theirs = new TreeMap<>(Yaml.map(Yaml.at(resource, "spec", "forwardAuth")));
         theirs.put("address", theirs.get("address").toString().replace(".akko.svc.cluster.local", ""));
         assertThat(theirs).isEqualTo(new TreeMap<>(middleware()));
+        var second = Yaml.all(FOLDER.resolve("crd.yaml")).get(1);
+        assertThat(name(second)).isEqualTo("unclaimed");
+        assertThat(Yaml.at(second, "spec", "headers", "customRequestHeaders")).isEqualTo(unclaimed());
     }
 
     @Test
     void theRoutesOfKubernetesAskAtTheSamePlaces() {
         var resources = Yaml.all(FOLDER.resolve("crd.yaml"));
-        var own = Yaml.map(Yaml.at(resources.get(1), "spec", "routes", 0));
+        var own = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 0));
         assertThat(own).containsEntry("match", Yaml.at(file, "http", "routers", "postern", "rule"));
         assertThat(own).containsEntry("priority", 1000).doesNotContainKey("middlewares");
-        var app = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 0));
+        var app = Yaml.map(Yaml.at(resources.get(3), "spec", "routes", 0));
         assertThat(app).containsEntry("match", Yaml.at(file, "http", "routers", "mlflow", "rule"));
-        assertThat(Yaml.at(app, "middlewares", 0, "name")).isEqualTo(name(resources.get(0)));
+        assertThat(Yaml.at(app, "middlewares"))
+                .isEqualTo(List.of(Map.of("name", name(resources.get(1))), Map.of("name", name(resources.get(0)))));
+        assertThat(Yaml.at(file, "http", "routers", "mlflow", "middlewares")).isEqualTo(List.of("unclaimed", "auth"));
     }
 
     @Test
     void theOthersNameTheMiddlewareAsTheyMust() {
-        var middleware = Yaml.all(FOLDER.resolve("crd.yaml")).get(0);
+        var middlewares = Yaml.all(FOLDER.resolve("crd.yaml"));
+        var auth = middlewares.get(0);
+        var unclaimed = middlewares.get(1);
         var ingress = Yaml.read(FOLDER.resolve("ingress.yaml"));
         assertThat(Yaml.map(Yaml.at(ingress, "metadata", "annotations")))
                 .containsEntry(
                         "traefik.ingress.kubernetes.io/router.middlewares",
-                        Yaml.at(middleware, "metadata", "namespace") + "-" + name(middleware) + "@kubernetescrd");
+                        ofKubernetes(unclaimed) + "," + ofKubernetes(auth));
         var route = Yaml.read(FOLDER.resolve("gateway-api.yaml"));
-        assertThat(Yaml.at(route, "metadata", "namespace")).isEqualTo(Yaml.at(middleware, "metadata", "namespace"));
+        assertThat(Yaml.at(route, "metadata", "namespace")).isEqualTo(Yaml.at(auth, "metadata", "namespace"));
         assertThat(Yaml.map(Yaml.at(route, "spec", "rules", 0))).doesNotContainKey("filters");
         assertThat(Yaml.at(route, "spec", "rules", 1, "filters", 0, "extensionRef"))
-                .isEqualTo(Map.of("group", "traefik.io", "kind", "Middleware", "name", name(middleware)));
+                .isEqualTo(Map.of("group", "traefik.io", "kind", "Middleware", "name", name(unclaimed)));
+        assertThat(Yaml.at(route, "spec", "rules", 1, "filters", 1, "extensionRef"))
+                .isEqualTo(Map.of("group", "traefik.io", "kind", "Middleware", "name", name(auth)));
     }
 
     @ParameterizedTest
@@ -127,6 +139,14 @@ final class TraefikFormsTest {
 
     private Map<String, Object> middleware() {
         return Yaml.map(Yaml.at(file, "http", "middlewares", "auth", "forwardAuth"));
+    }
+
+    private Map<String, Object> unclaimed() {
+        return Yaml.map(Yaml.at(file, "http", "middlewares", "unclaimed", "headers", "customRequestHeaders"));
+    }
+
+    private static String ofKubernetes(Map<String, Object> middleware) {
+        return Yaml.at(middleware, "metadata", "namespace") + "-" + name(middleware) + "@kubernetescrd";
     }
 
     private static Object name(Map<String, Object> resource) {

@@ -2,8 +2,6 @@ package io.github.postern.testbed;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -161,7 +159,7 @@ final class BuiltInGateway implements AutoCloseable {
                 client.write(answer);
                 backend.setSoTimeout(0);
                 client.socket().setSoTimeout(0);
-                listener.beside(() -> copyQuietly(client.in(), backend));
+                listener.beside(() -> Listener.copyQuietly(client.in(), backend));
             } else {
                 client.write(closing(answer));
             }
@@ -181,14 +179,6 @@ final class BuiltInGateway implements AutoCloseable {
 
     private static Message closing(Message answer) {
         return answer.with(answer.fields().with("Connection", "close"));
-    }
-
-    private static void copyQuietly(InputStream from, Socket to) {
-        try (OutputStream out = to.getOutputStream()) {
-            from.transferTo(out);
-        } catch (IOException e) {
-            // one side hung up, and the other is closed with it
-        }
     }
 
     private static Socket connect(int port) throws IOException {

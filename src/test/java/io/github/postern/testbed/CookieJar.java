@@ -52,7 +52,7 @@ public final class CookieJar {
     }
 
     /** Takes what an answer set, as far as its sender may. */
-    synchronized void take(URI address, List<String> lines) {
+    public synchronized void take(URI address, List<String> lines) {
         for (var line : lines) {
             var cookie = parse(address, line);
             if (cookie.goesTo(address.resolve(cookie.path)) && !(cookie.secure && !trustworthy(address))) {

@@ -75,7 +75,8 @@ record GatewayFiles(Site site, Optional<Certificate> certificate, Backends backe
 
     private List<String> nginx(String program) {
         var names = names();
-        names.put("listen 443 ssl", "listen " + listening() + (site.secure() ? " ssl" : ""));
+        // HTTP/2 as the page says how to switch it on
+        names.put("listen 443 ssl", "listen " + listening() + (site.secure() ? " ssl http2" : ""));
         if (certificate.isPresent()) {
             names.putAll(tls());
         } else {
@@ -89,10 +90,10 @@ record GatewayFiles(Site site, Optional<Certificate> certificate, Backends backe
     private List<String> haproxy(String program) {
         var names = names();
         names.put(
-                "bind :443 ssl crt /etc/ssl/akko/both.pem",
+                "bind :443 ssl crt /etc/ssl/akko/both.pem alpn h2,http/1.1",
                 "bind " + listening()
                         + certificate
-                                .map(files -> " ssl crt \"" + files.both() + "\"")
+                                .map(files -> " ssl crt \"" + files.both() + "\" alpn h2,http/1.1")
                                 .orElse(""));
         names.put(
                 "/etc/haproxy/forward_auth.lua",

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 public final class IngressNginx implements AutoCloseable {
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
     private static final Pattern ANNOTATION = Pattern.compile("(?m)^    " + Pattern.quote(PREFIX) + "(\\S+): (.+)$");
+    private static final Pattern DATUM = Pattern.compile("(?m)^  (X-\\S+): (\".*\")$");
     private static final Set<String> RENDERED =
             Set.of("auth-url", "auth-signin", "auth-response-headers", "proxy-buffer-size");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -112,6 +113,7 @@ public final class IngressNginx implements AutoCloseable {
                 .with("authSignin", app.get("auth-signin"))
                 .with("errorPage", signin ? "error_page 401 = @signin;" : "")
                 .with("responseHeaders", responseHeaders(app.get("auth-response-headers")))
+                .with("proxySetHeaders", proxySetHeaders(ingresses[2]))
                 .with("bufferSize", app.get("proxy-buffer-size"))
                 .with("posternBufferSize", annotations(ingresses[1]).get("proxy-buffer-size"))
                 .filled();
@@ -148,6 +150,13 @@ public final class IngressNginx implements AutoCloseable {
                     + name.toLowerCase().replace('-', '_') + ";\nproxy_set_header '" + name + "' " + variable + ";");
         }
         return String.join("\n", lines);
+    }
+
+    private static String proxySetHeaders(String configMap) {
+        return DATUM.matcher(configMap)
+                .results()
+                .map(line -> "proxy_set_header " + line.group(1) + " " + line.group(2) + ";")
+                .collect(Collectors.joining("\n"));
     }
 
     private static String escaped(List<String> targets) {

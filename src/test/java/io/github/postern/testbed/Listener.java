@@ -63,6 +63,15 @@ final class Listener implements AutoCloseable {
         threads.execute(work);
     }
 
+    /** Hands on what comes until one side hangs up, and then closes the other. */
+    static void copyQuietly(InputStream from, Socket to) {
+        try (var out = to.getOutputStream()) {
+            from.transferTo(out);
+        } catch (IOException e) {
+            // one side hung up, and the other is closed with it
+        }
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {

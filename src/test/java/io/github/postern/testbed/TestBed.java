@@ -30,6 +30,7 @@ public final class TestBed implements AutoCloseable {
     private final Backends backends;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private Optional<Gateway> gateway = Optional.empty();
+    private Optional<Tomcat> postern = Optional.empty();
 
     private TestBed(Site site, Path folder, Cache cache) {
         this.site = site;
@@ -133,6 +134,16 @@ public final class TestBed implements AutoCloseable {
         return new Browser(certificate);
     }
 
+    /** A client for HTTP/2, on a site with https. */
+    public Http2 http2() {
+        return new Http2(certificate.orElseThrow());
+    }
+
+    /** What the bed's own Postern has written so far. */
+    public String log() {
+        return postern.map(Tomcat::output).orElse("");
+    }
+
     /** Postern's settings: what the main page of the documentation shows, for this site. */
     public static Map<String, String> environment(Site site) {
         var environment = new TreeMap<String, String>();
@@ -166,6 +177,7 @@ public final class TestBed implements AutoCloseable {
         settings.putAll(options);
         var tomcat = Tomcat.with(settings, backends.postern(), jvmOptions());
         parts.push(tomcat);
+        postern = Optional.of(tomcat);
         tomcat.start();
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (Probe.status(tomcat.uri("/ready")) != 200) {
