@@ -30,6 +30,16 @@ public final class CatalinaBase {
         }
     }
 
+    /** Names the WAR of this build. */
+    static String version() {
+        var war = Path.of(System.getProperty("war"));
+        try {
+            return Files.getLastModifiedTime(war).toMillis() + "-" + Files.size(war);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (var files = Files.list(from)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -41,8 +51,7 @@ public final class CatalinaBase {
     /** The folder with {@code ROOT}, named by the WAR's time and size so that a new build is unpacked anew. */
     private static Path webapps(Path parent) throws IOException {
         var war = Path.of(System.getProperty("war"));
-        var version = Files.getLastModifiedTime(war).toMillis() + "-" + Files.size(war);
-        var webapps = parent.resolve("webapps-" + version);
+        var webapps = parent.resolve("webapps-" + version());
         if (Files.exists(webapps)) {
             return webapps;
         }

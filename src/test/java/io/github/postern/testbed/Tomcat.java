@@ -194,6 +194,7 @@ public final class Tomcat implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(QUICK);
+        command.addAll(ClassArchive.options());
         command.addAll(jvmOptions);
         // what catalina.sh sets; run directly so that destroy() reaches the server and not a shell
         for (var opened : List.of("java.lang", "java.lang.reflect", "java.io", "java.util", "java.util.concurrent")) {
