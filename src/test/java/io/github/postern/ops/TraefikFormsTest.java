@@ -23,11 +23,13 @@ final class TraefikFormsTest {
     void theLabelsMakeTheSameMiddleware() {
         assertThat(below(labels("postern"), "traefik.http.middlewares.auth.forwardauth."))
                 .isEqualTo(Yaml.flat(middleware()));
+        assertThat(below(labels("postern"), "traefik.http.middlewares.unclaimed.headers.customRequestHeaders."))
+                .isEqualTo(Yaml.flat(Yaml.map(Yaml.at(unclaimed(), "customRequestHeaders"))));
     }
 
     @Test
     void theLabelsMakeTheSameRouters() {
-        for (var router : new String[] {"home", "postern"}) {
+        for (var router : new String[] {"home", "postern", "tunnel"}) {
             assertThat(below(labels("postern"), "traefik.http.routers." + router + "."))
                     .isEqualTo(Yaml.flat(Yaml.map(Yaml.at(file, "http", "routers", router))));
         }
@@ -49,17 +51,24 @@ final class TraefikFormsTest {
         var theirs = new TreeMap<>(Yaml.map(Yaml.at(resource, "spec", "forwardAuth")));
         theirs.put("address", theirs.get("address").toString().replace(".akko.svc.cluster.local", ""));
         assertThat(theirs).isEqualTo(new TreeMap<>(middleware()));
+        assertThat(Yaml.at(Yaml.all(FOLDER.resolve("crd.yaml")).get(1), "spec", "headers"))
+                .isEqualTo(unclaimed());
     }
 
     @Test
     void theRoutesOfKubernetesAskAtTheSamePlaces() {
         var resources = Yaml.all(FOLDER.resolve("crd.yaml"));
-        var own = Yaml.map(Yaml.at(resources.get(1), "spec", "routes", 0));
+        var own = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 0));
         assertThat(own).containsEntry("match", Yaml.at(file, "http", "routers", "postern", "rule"));
         assertThat(own).containsEntry("priority", 1000).doesNotContainKey("middlewares");
-        var app = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 0));
+        var tunnel = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 2));
+        assertThat(tunnel).containsEntry("match", Yaml.at(file, "http", "routers", "tunnel", "rule"));
+        assertThat(tunnel).containsEntry("priority", 2000);
+        assertThat(Yaml.at(tunnel, "services", 0, "name")).isEqualTo("noop@internal");
+        var app = Yaml.map(Yaml.at(resources.get(3), "spec", "routes", 0));
         assertThat(app).containsEntry("match", Yaml.at(file, "http", "routers", "mlflow", "rule"));
-        assertThat(Yaml.at(app, "middlewares", 0, "name")).isEqualTo(name(resources.get(0)));
+        assertThat(Yaml.at(app, "middlewares", 0, "name")).isEqualTo(name(resources.get(1)));
+        assertThat(Yaml.at(app, "middlewares", 1, "name")).isEqualTo(name(resources.get(0)));
     }
 
     @Test
@@ -69,11 +78,12 @@ final class TraefikFormsTest {
         assertThat(Yaml.map(Yaml.at(ingress, "metadata", "annotations")))
                 .containsEntry(
                         "traefik.ingress.kubernetes.io/router.middlewares",
-                        Yaml.at(middleware, "metadata", "namespace") + "-" + name(middleware) + "@kubernetescrd");
+                        "akko-unclaimed@kubernetescrd," + Yaml.at(middleware, "metadata", "namespace") + "-"
+                                + name(middleware) + "@kubernetescrd");
         var route = Yaml.read(FOLDER.resolve("gateway-api.yaml"));
         assertThat(Yaml.at(route, "metadata", "namespace")).isEqualTo(Yaml.at(middleware, "metadata", "namespace"));
         assertThat(Yaml.map(Yaml.at(route, "spec", "rules", 0))).doesNotContainKey("filters");
-        assertThat(Yaml.at(route, "spec", "rules", 1, "filters", 0, "extensionRef"))
+        assertThat(Yaml.at(route, "spec", "rules", 1, "filters", 1, "extensionRef"))
                 .isEqualTo(Map.of("group", "traefik.io", "kind", "Middleware", "name", name(middleware)));
     }
 
@@ -127,6 +137,16 @@ final class TraefikFormsTest {
 
     private Map<String, Object> middleware() {
         return Yaml.map(Yaml.at(file, "http", "middlewares", "auth", "forwardAuth"));
+    }
+
+    @Test
+    void theChartRefusesTheSameTunnels() throws IOException {
+        assertThat(Files.readString(Path.of("helm", "postern", "templates", "routes.yaml")))
+                .contains((String) Yaml.at(file, "http", "routers", "tunnel", "rule"));
+    }
+
+    private Map<String, Object> unclaimed() {
+        return Yaml.map(Yaml.at(file, "http", "middlewares", "unclaimed", "headers"));
     }
 
     private static Object name(Map<String, Object> resource) {
