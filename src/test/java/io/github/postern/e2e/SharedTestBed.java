@@ -52,7 +52,8 @@ final class SharedTestBed implements ParameterResolver {
                 Map.of("OAUTH2_PROXY_ACCESS_RULES_FILE", rules()));
     }
 
-    private static String rules() {
+    /** The file of the bed's access rules. */
+    static String rules() {
         try {
             var folder = Files.createDirectories(FOLDER.toAbsolutePath());
             return Files.writeString(folder.resolve("rules.toml"), RULES).toString();
