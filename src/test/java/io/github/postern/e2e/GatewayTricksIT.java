@@ -63,45 +63,53 @@ final class GatewayTricksIT {
         var answer = send("portal", "/open/x", "portal");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).contains("<title>portal");
+        assertThat(send("live", "/shared/x", "live").status()).isEqualTo(200);
         assertThat(send("console", "/open/x", "console").status()).isEqualTo(401);
+        assertThat(send("console", "/shared/x", "console").status()).isEqualTo(401);
     }
 
-    /** PORTAL and CONSOLE stand for the two hosts with the site's port. A semicolon parts the lines of Host. */
+    /**
+     * PUBLIC and CONSOLE stand for the two hosts with the site's port, {@code /free} for what is public on the one alone: once on one that
+     * a configuration names before the console, once on one that it names after. A semicolon parts the lines of Host.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            https://CONSOLE/open/x        | PORTAL
-            http://CONSOLE/open/x         | PORTAL
-            //CONSOLE/open/x              | PORTAL
-            https://PORTAL@CONSOLE/open/x | PORTAL
-            https://PORTAL@CONSOLE/open/x | CONSOLE
-            https://CONSOLE/open/x        | CONSOLE
-            https://PORTAL/open/x         | CONSOLE
-            /open/x                       | CONSOLE,PORTAL
-            /open/x                       | CONSOLE, PORTAL
-            /open/x                       | PORTAL,CONSOLE
-            /open/x                       | PORTAL CONSOLE
-            /open/x                       | CONSOLE;PORTAL
-            /open/x                       | PORTAL;CONSOLE
-            /open/x                       | PORTAL@CONSOLE
-            /open/x                       | CONSOLE@PORTAL
-            /open/x                       | PORTAL:CONSOLE
-            /open/x                       | CONSOLE:PORTAL
-            /open/x                       | CONSOLE/PORTAL
-            /open/x                       | PORTAL/CONSOLE
-            /open/x                       | CONSOLE#PORTAL
-            /open/x                       | console.akko.local,portal.akko.local
-            /open/x                       | console.akko.local, portal.akko.local
-            /open/x                       | portal.akko.local,console.akko.local
-            https://console.akko.local/open/x | portal.akko.local
-            /open/x                       | Console.Akko.Local
-            /open/x                       | console.akko.local
-            /open/x                       | console.akko.local.
-            /open/x                       | console.akko.local.:443
+            https://CONSOLE/free/x        | PUBLIC
+            http://CONSOLE/free/x         | PUBLIC
+            //CONSOLE/free/x              | PUBLIC
+            https://PUBLIC@CONSOLE/free/x | PUBLIC
+            https://PUBLIC@CONSOLE/free/x | CONSOLE
+            https://CONSOLE/free/x        | CONSOLE
+            https://PUBLIC/free/x         | CONSOLE
+            /free/x                       | CONSOLE,PUBLIC
+            /free/x                       | CONSOLE, PUBLIC
+            /free/x                       | PUBLIC,CONSOLE
+            /free/x                       | PUBLIC CONSOLE
+            /free/x                       | CONSOLE;PUBLIC
+            /free/x                       | PUBLIC;CONSOLE
+            /free/x                       | PUBLIC@CONSOLE
+            /free/x                       | CONSOLE@PUBLIC
+            /free/x                       | PUBLIC:CONSOLE
+            /free/x                       | CONSOLE:PUBLIC
+            /free/x                       | CONSOLE/PUBLIC
+            /free/x                       | PUBLIC/CONSOLE
+            /free/x                       | CONSOLE#PUBLIC
+            /free/x                       | console.akko.local,public.akko.local
+            /free/x                       | console.akko.local, public.akko.local
+            /free/x                       | public.akko.local,console.akko.local
+            https://console.akko.local/free/x | public.akko.local
+            /free/x                       | Console.Akko.Local
+            /free/x                       | console.akko.local
+            /free/x                       | console.akko.local.
+            /free/x                       | console.akko.local.:443
             """)
     void aHostThatIsReadTwoWaysOpensNoOtherApp(String target, String hosts) {
-        for (var name : List.of("portal", "console")) {
-            var answer = send(name, named(target), named(hosts).split(";"));
-            assertThat(answer.text()).doesNotContain("<title>console");
+        for (var open : Map.of("portal", "/open/", "live", "/shared/").entrySet()) {
+            for (var name : List.of(open.getKey(), "console")) {
+                var asked = named(target, open.getKey()).replace("/free/", open.getValue());
+                var answer = send(name, asked, named(hosts, open.getKey()).split(";"));
+                assertThat(answer.text()).doesNotContain("<title>console");
+            }
         }
     }
 
@@ -189,8 +197,10 @@ final class GatewayTricksIT {
         return Site.APPS.contains(host) ? site.at(host, "").getRawAuthority() : host;
     }
 
-    private String named(String text) {
-        return text.replace("PORTAL", spelt("portal")).replace("CONSOLE", spelt("console"));
+    private String named(String text, String open) {
+        return text.replace("PUBLIC", spelt(open))
+                .replace("public.akko.local", site.host(open))
+                .replace("CONSOLE", spelt("console"));
     }
 
     private Message asAlice(Fields fields) {

@@ -27,6 +27,12 @@ final class SharedTestBed implements ParameterResolver {
             host = "portal.akko.local"
             path = "/open/*"
             public = true
+
+            [[rule]]
+            name = "what everybody may see elsewhere"
+            host = "live.akko.local"
+            path = "/shared/*"
+            public = true
             """;
 
     @Override
