@@ -28,13 +28,13 @@ local OF_ONE_HOP = {
   ["expect"] = true,
 }
 
--- an app may take X_Auth_Request_User for X-Auth-Request-User, so every such spelling is ours
+-- an app may take X_Auth_Request_User or X.Auth.Request.User for X-Auth-Request-User, so every spelling is ours
 local function is_identity(name)
-  return name:find("^x%Wauth%Wrequest")
+  return name:find("^x[^a-z0-9]auth[^a-z0-9]request")
 end
 
 local function is_ours(name)
-  return is_identity(name) or name:find("^x%Wforwarded%W") or name:find("^x%Woriginal%W")
+  return is_identity(name) or name:find("^x[^a-z0-9]forwarded[^a-z0-9]") or name:find("^x[^a-z0-9]original[^a-z0-9]")
 end
 
 local function question(r)
@@ -89,7 +89,23 @@ local function ask(r)
   return status, headers
 end
 
+-- Apache deletes what the client names in Connection, and would do it after the identity is set; an Upgrade to anything but a
+-- WebSocket would be a tunnel whose requests Postern never sees
+local function cut_hop(r)
+  if (r.headers_in["Upgrade"] or ""):lower() ~= "websocket" then
+    r.headers_in["Upgrade"] = nil
+  end
+  local kept = {}
+  for option in (r.headers_in["Connection"] or ""):lower():gmatch("[^,%s]+") do
+    if option == "close" or option == "keep-alive" or option == "upgrade" then
+      kept[#kept + 1] = option
+    end
+  end
+  r.headers_in["Connection"] = #kept > 0 and table.concat(kept, ", ") or nil
+end
+
 local function admit(r, headers)
+  cut_hop(r)
   for name in pairs(r:headers_in_table()) do
     if is_identity(name:lower()) then
       r.headers_in[name] = nil

@@ -51,7 +51,9 @@ final class IngressNginxIT {
                 "OAUTH2_PROXY_ALLOWED_GROUPS",
                 "/admins",
                 "OAUTH2_PROXY_COOKIE_REFRESH",
-                REFRESH_SECONDS + "s"));
+                REFRESH_SECONDS + "s",
+                "OAUTH2_PROXY_ACCESS_RULES_FILE",
+                SharedTestBed.rules()));
         site = gateway.site();
         gateway.use(true, TARGETS);
     }
@@ -124,6 +126,25 @@ final class IngressNginxIT {
                 "X-Forwarded-For", "127.0.0.1",
                 "X-Original-URL", site.home(claimed).toString());
         assertThat(gateway.browser().get(app("/x?y"), claims).status()).isEqualTo(302);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://%s/open/x", "http://%s/open/x"})
+    void whatIsPublicOnAnotherHostIsNotSoHere(String target) {
+        var console = app("/").getRawAuthority();
+        var portal = Fields.of("Host", site.at("portal", "/").getRawAuthority());
+        var answer = gateway.browser().send(app("/"), Message.request("GET", target.formatted(console), portal));
+        assertThat(answer.status()).isEqualTo(302);
+    }
+
+    @Test
+    void aRequestLineThatNamesItsOwnHostIsFine() {
+        var target = app("/api/headers");
+        var fields = Fields.of(
+                "Host", target.getRawAuthority(),
+                "Cookie", signedIn("alice").cookies().header(target));
+        var answer = gateway.browser().send(target, Message.request("GET", target.toString(), fields));
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     @Test

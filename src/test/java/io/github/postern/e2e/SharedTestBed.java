@@ -27,6 +27,12 @@ final class SharedTestBed implements ParameterResolver {
             host = "portal.akko.local"
             path = "/open/*"
             public = true
+
+            [[rule]]
+            name = "what everybody may see elsewhere"
+            host = "live.akko.local"
+            path = "/shared/*"
+            public = true
             """;
 
     @Override
@@ -57,7 +63,8 @@ final class SharedTestBed implements ParameterResolver {
                         "X-Auth-Request-Jwt"));
     }
 
-    private static String rules() {
+    /** The file of the bed's access rules. */
+    static String rules() {
         try {
             var folder = Files.createDirectories(FOLDER.toAbsolutePath());
             return Files.writeString(folder.resolve("rules.toml"), RULES).toString();

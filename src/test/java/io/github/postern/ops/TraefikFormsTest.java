@@ -30,7 +30,7 @@ final class TraefikFormsTest {
 
     @Test
     void theLabelsMakeTheSameRouters() {
-        for (var router : new String[] {"home", "postern"}) {
+        for (var router : new String[] {"home", "postern", "tunnel"}) {
             assertThat(below(labels("postern"), "traefik.http.routers." + router + "."))
                     .isEqualTo(Yaml.flat(Yaml.map(Yaml.at(file, "http", "routers", router))));
         }
@@ -63,6 +63,10 @@ final class TraefikFormsTest {
         var own = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 0));
         assertThat(own).containsEntry("match", Yaml.at(file, "http", "routers", "postern", "rule"));
         assertThat(own).containsEntry("priority", 1000).doesNotContainKey("middlewares");
+        var tunnel = Yaml.map(Yaml.at(resources.get(2), "spec", "routes", 2));
+        assertThat(tunnel).containsEntry("match", Yaml.at(file, "http", "routers", "tunnel", "rule"));
+        assertThat(tunnel).containsEntry("priority", 2000);
+        assertThat(Yaml.at(tunnel, "services", 0, "name")).isEqualTo("noop@internal");
         var app = Yaml.map(Yaml.at(resources.get(3), "spec", "routes", 0));
         assertThat(app).containsEntry("match", Yaml.at(file, "http", "routers", "mlflow", "rule"));
         assertThat(Yaml.at(app, "middlewares"))
@@ -135,6 +139,12 @@ final class TraefikFormsTest {
             assertThat(Yaml.at(values, "middleware", field))
                     .isEqualTo(middleware().get(field));
         }
+    }
+
+    @Test
+    void theChartRefusesTheSameTunnels() throws IOException {
+        assertThat(Files.readString(Path.of("helm", "postern", "templates", "routes.yaml")))
+                .contains((String) Yaml.at(file, "http", "routers", "tunnel", "rule"));
     }
 
     private Map<String, Object> middleware() {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class BuiltInGateway implements AutoCloseable {
 
     /** To many an app {@code X_Auth_Request_User} is the same name. */
     private static boolean isOurs(String name) {
-        return name.replace('_', '-').toLowerCase(Locale.ROOT).startsWith("x-auth-request-");
+        return name.toLowerCase(Locale.ROOT).matches("x[^a-z0-9]auth[^a-z0-9]request.*");
     }
 
     /** The question: the client's head without its body, and where it wanted to go. */
@@ -124,7 +125,7 @@ final class BuiltInGateway implements AutoCloseable {
     }
 
     private Fields forwarded(Message request, Listener.Connection client) {
-        var upgrade = request.fields().says("Connection", "upgrade");
+        var upgrade = upgrades(request);
         var plain = upgrade ? "ws" : "http";
         return Fields.of(
                 "X-Forwarded-For",
@@ -151,7 +152,7 @@ final class BuiltInGateway implements AutoCloseable {
     /** Hands a request on, and all that comes back, as it comes; after a 101 in both directions. */
     private void pass(Message request, Listener.Connection client, int port) throws IOException {
         try (var backend = connect(port)) {
-            var upgrade = request.fields().says("Connection", "upgrade");
+            var upgrade = upgrades(request);
             onward(request, upgrade).write(backend.getOutputStream());
             var in = new BufferedInputStream(backend.getInputStream());
             var answer = Message.readAnswerHead(in);
@@ -167,6 +168,11 @@ final class BuiltInGateway implements AutoCloseable {
         } catch (ConnectException e) {
             client.write(closing(Message.text(502, "nobody answers behind this gateway\n")));
         }
+    }
+
+    private static boolean upgrades(Message request) {
+        return request.fields().says("Connection", "upgrade")
+                && request.fields().values("Upgrade").equals(List.of("websocket"));
     }
 
     private static Message onward(Message request, boolean upgrade) {

@@ -26,7 +26,8 @@ public final class IngressNginx implements AutoCloseable {
     private static final Pattern ANNOTATION = Pattern.compile("(?m)^    " + Pattern.quote(PREFIX) + "(\\S+): (.+)$");
     private static final Pattern DATUM = Pattern.compile("(?m)^  (X-\\S+): (\".*\")$");
     private static final Set<String> RENDERED =
-            Set.of("auth-url", "auth-signin", "auth-response-headers", "proxy-buffer-size");
+            Set.of("auth-url", "auth-signin", "auth-response-headers", "auth-proxy-set-headers", "proxy-buffer-size");
+    private static final Pattern DATA = Pattern.compile("(?m)^  ([A-Z]\\S+): (.+)$");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Replicas.Surroundings parts;
@@ -112,10 +113,11 @@ public final class IngressNginx implements AutoCloseable {
                 .with("authUrl", "http://" + local(postern.port()) + auth.getPath())
                 .with("authSignin", app.get("auth-signin"))
                 .with("errorPage", signin ? "error_page 401 = @signin;" : "")
+                .with("questionHeaders", questionHeaders(app.get("auth-proxy-set-headers"), ingresses[1]))
                 .with("responseHeaders", responseHeaders(app.get("auth-response-headers")))
                 .with("proxySetHeaders", proxySetHeaders(ingresses[2]))
                 .with("bufferSize", app.get("proxy-buffer-size"))
-                .with("posternBufferSize", annotations(ingresses[1]).get("proxy-buffer-size"))
+                .with("posternBufferSize", annotations(ingresses[2]).get("proxy-buffer-size"))
                 .filled();
     }
 
@@ -140,6 +142,19 @@ public final class IngressNginx implements AutoCloseable {
             throw new IllegalStateException("of these annotations some are not rendered here: " + found.keySet());
         }
         return found;
+    }
+
+    /** The lines of the ConfigMap; the page says that a port other than 443 follows the host. */
+    private String questionHeaders(String named, String configMap) {
+        var name = named.split("/");
+        if (!configMap.contains("\n  name: " + name[1] + "\n  namespace: " + name[0] + "\n")) {
+            throw new IllegalStateException("the annotation names " + named + ", and not this:\n" + configMap);
+        }
+        return DATA.matcher(configMap)
+                .results()
+                .map(line -> "proxy_set_header \"" + line.group(1) + "\" \""
+                        + line.group(2).replace("$host", "$host:" + site().port()) + "\";")
+                .collect(Collectors.joining("\n"));
     }
 
     private static String responseHeaders(String names) {
