@@ -116,8 +116,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- define "postern.checkResources" -}}
 {{- $memory := include "postern.resource" (list . "limits" "memory") -}}
 {{- if and $memory (lt (float64 $memory) (mulf 192 1048576000)) }}{{ fail (printf "resources.limits.memory: %v is too little for a JVM, which takes 180 MiB when nobody asks; set 256Mi, or 384Mi with sessions in Redis or Tomcat" .Values.resources.limits.memory) }}{{ end -}}
-{{- $start := include "postern.start" . -}}{{- $patience := mul .Values.startupProbe.periodSeconds .Values.startupProbe.failureThreshold -}}
-{{- if and $start .Values.startupProbe.enabled (gt (float64 $start) (float64 $patience)) }}{{ fail (printf "resources.limits.cpu: with %v a start takes up to %s s, and startupProbe ends the pod after %d s; leave the limit out, or raise startupProbe.failureThreshold" .Values.resources.limits.cpu $start $patience) }}{{ end -}}
+{{- $start := include "postern.start" . -}}{{- $name := ternary "startupProbe" "livenessProbe" .Values.startupProbe.enabled -}}{{- $probe := get .Values $name -}}
+{{- $patience := add (mul $probe.periodSeconds $probe.failureThreshold) (default 0 $probe.initialDelaySeconds) -}}
+{{- if and $start $probe.enabled (gt (float64 $start) (float64 $patience)) }}{{ fail (printf "resources.limits.cpu: with %v a start takes up to %s s, and %s ends the pod after %d s; leave the limit out, or raise %s.failureThreshold" .Values.resources.limits.cpu $start $name $patience $name) }}{{ end -}}
 {{- range $name := list "cpu" "memory" -}}
 {{- $request := include "postern.resource" (list $ "requests" $name) -}}{{- $limit := include "postern.resource" (list $ "limits" $name) -}}
 {{- if and $limit $request (gt (float64 $request) (float64 $limit)) }}{{ fail (printf "resources.requests.%s: %v is above the limit of %v; set it too" $name (get $.Values.resources.requests $name) (get $.Values.resources.limits $name)) }}{{ end -}}

@@ -101,7 +101,6 @@ final class RoutePath {
         return segment.codePoints()
                 .filter(letter -> letter > '~')
                 .mapToObj(letter -> Normalizer.normalize(Character.toString(letter), Form.NFKC))
-                .anyMatch(folded ->
-                        folded.chars().anyMatch(letter -> letter != '.' && NEVER_ENCODED.indexOf(letter) >= 0));
+                .anyMatch(folded -> folded.chars().anyMatch(letter -> letter == '/' || letter == '\\'));
     }
 }

@@ -81,12 +81,12 @@ final class LineBatch {
      * that does not wait may take a beginning and not say so.
      */
     int endOfWrite() {
-        int most = Math.min(start + AT_ONCE, size);
-        int end = most;
+        int limit = Math.min(start + AT_ONCE, size);
+        int end = limit;
         while (end > start && bytes[end - 1] != END) {
             end--;
         }
-        return end > start ? end : most;
+        return end > start ? end : limit;
     }
 
     /** Whether what is written so far ends with a line. */

@@ -70,7 +70,7 @@ final class SkipRulesTest {
                 "AUZ-13 | ^/public/          | /public/%e2%80%a6/x                   | false",
                 "AUZ-13 | ^/public/          | /public/..%ef%bc%8fx                  | false",
                 "AUZ-13 | ^/public/          | /public/..%ef%bc%bcx                  | false",
-                "AUZ-13 | ^/public/          | /public/x%ef%bc%9by                   | false",
+                "rule14 | ^/public/          | /public/x%ef%bc%9f%ef%bc%85%ef%bc%9b  | true",
                 "rule14 | ^/public/          | /public/wait%e2%80%a6/a%20b           | true",
                 "rule14 | ^/public/          | /public/%e2%84%a2%20%ef%ac%81         | true",
                 "rule14 | ^/caf\u00e9$       | /caf%C3%A9                            | true",

@@ -21,9 +21,10 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** Options of the JVM of a server; none where another run is just making the archive, or it cannot be made. */
+    /** Options of the JVM of a server; none where another run is just making the archive, or it cannot be made: later JVMs have others. */
     static List<String> options() {
         return Optional.ofNullable(System.getProperty("archives"))
+                .filter(folder -> Runtime.version().feature() < 25)
                 .flatMap(folder -> of(Path.of(folder).toAbsolutePath().resolve(CatalinaBase.version())))
                 .map(archive -> List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"))
                 .orElse(List.of());
@@ -65,7 +66,8 @@ final class ClassArchive {
         try {
             Program.start("postern-train", folder, environment, List.of(script, folder.toString()))
                     .awaitEnd(PATIENCE);
-        } catch (IllegalStateException e) { // TrainingIT is about that; here it only takes longer
+        } catch (IllegalStateException
+                | UncheckedIOException e) { // TrainingIT is about that; here it only takes longer
             System.out.println("testbed: no archive of classes, " + e.getMessage());
         }
     }

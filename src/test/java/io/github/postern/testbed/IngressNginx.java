@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 public final class IngressNginx implements AutoCloseable {
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
     private static final Pattern ANNOTATION = Pattern.compile("(?m)^    " + Pattern.quote(PREFIX) + "(\\S+): (.+)$");
-    private static final Pattern DATUM = Pattern.compile("(?m)^  (X-\\S+): (\".*\")$");
     private static final Set<String> RENDERED =
             Set.of("auth-url", "auth-signin", "auth-response-headers", "auth-proxy-set-headers", "proxy-buffer-size");
     private static final Pattern DATA = Pattern.compile("(?m)^  ([A-Z]\\S+): (.+)$");
@@ -115,7 +114,7 @@ public final class IngressNginx implements AutoCloseable {
                 .with("errorPage", signin ? "error_page 401 = @signin;" : "")
                 .with("questionHeaders", questionHeaders(app.get("auth-proxy-set-headers"), ingresses[1]))
                 .with("responseHeaders", responseHeaders(app.get("auth-response-headers")))
-                .with("proxySetHeaders", proxySetHeaders(ingresses[2]))
+                .with("proxySetHeaders", proxySetHeaders(ingresses[3]))
                 .with("bufferSize", app.get("proxy-buffer-size"))
                 .with("posternBufferSize", annotations(ingresses[2]).get("proxy-buffer-size"))
                 .filled();
@@ -167,8 +166,12 @@ public final class IngressNginx implements AutoCloseable {
         return String.join("\n", lines);
     }
 
+    /** For every app: what the controller's own ConfigMap would name. */
     private static String proxySetHeaders(String configMap) {
-        return DATUM.matcher(configMap)
+        if (!configMap.contains("\n  name: unclaimed\n")) {
+            throw new IllegalStateException("this is not the ConfigMap unclaimed:\n" + configMap);
+        }
+        return DATA.matcher(configMap)
                 .results()
                 .map(line -> "proxy_set_header " + line.group(1) + " " + line.group(2) + ";")
                 .collect(Collectors.joining("\n"));
