@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The path that granting rules look at, decoded once and without doubled slashes. With {@code ;parameters} there are two
@@ -16,6 +17,8 @@ import java.util.Optional;
 final class RoutePath {
     // What a second decoding, or an app that decodes before it splits, would take for structure.
     private static final String NEVER_ENCODED = "/\\.%;?#";
+
+    private static final Pattern BLANKS = Pattern.compile("\\s");
 
     private RoutePath() {}
 
@@ -91,7 +94,7 @@ final class RoutePath {
 
     /** Also where a file system takes it for that: Windows drops blanks at the end, and some fold letters (Unicode, NFKC). */
     private static boolean isDots(String segment) {
-        String folded = Normalizer.normalize(segment, Form.NFKC).replaceAll("\\s", "");
+        String folded = BLANKS.matcher(Normalizer.normalize(segment, Form.NFKC)).replaceAll("");
         boolean dots = !folded.isEmpty() && folded.chars().allMatch(letter -> letter == '.');
         return dots && (folded.length() <= 2 || !folded.equals(segment));
     }

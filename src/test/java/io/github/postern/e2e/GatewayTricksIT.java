@@ -14,7 +14,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -35,8 +34,6 @@ final class GatewayTricksIT {
     private static final Set<Gateway.Kind> DROPS_ANY_NAME =
             EnumSet.complementOf(EnumSet.of(Gateway.Kind.NGINX, Gateway.Kind.TRAEFIK));
 
-    private static final Pattern HEADER = Pattern.compile("\\[\"([^\"]+)\", \"([^\"]*)\"]");
-
     /** Alice, once signed in behind this gateway: that costs a second. */
     private static Browser alice;
 
@@ -53,8 +50,7 @@ final class GatewayTricksIT {
     static void use(Gateway.Kind kind, TestBed bed) {
         bed.use(kind);
         alice = bed.browser();
-        var login = alice.open(bed.site().at("portal", "/"));
-        var page = alice.submit(login, Map.of("username", "alice", "password", "alice-pw"));
+        var page = Visits.signIn(alice, bed.site().at("portal", "/"), "alice");
         assertThat(page.status()).isEqualTo(200);
     }
 
@@ -130,7 +126,7 @@ final class GatewayTricksIT {
             fields = fields.and("Upgrade", token);
         }
         var answer = asAlice(fields);
-        assertThat(told(answer).values("Upgrade")).allMatch("websocket"::equals);
+        assertThat(Visits.told(answer).values("Upgrade")).allMatch("websocket"::equals);
     }
 
     @ParameterizedTest
@@ -147,8 +143,9 @@ final class GatewayTricksIT {
         var answer = asAlice(kind == Gateway.Kind.ENVOY ? fields : fields.and("Upgrade", "websocket"));
         assertThat(answer.status()).isIn(200, 400, 401);
         if (answer.status() == 200) {
-            assertThat(told(answer).values("X-Auth-Request-Preferred-Username")).containsExactly("alice");
-            assertThat(told(answer).values("X-Auth-Request-User")).hasSize(1);
+            assertThat(Visits.told(answer).values("X-Auth-Request-Preferred-Username"))
+                    .containsExactly("alice");
+            assertThat(Visits.told(answer).values("X-Auth-Request-User")).hasSize(1);
         }
     }
 
@@ -172,8 +169,9 @@ final class GatewayTricksIT {
         var answer = asAlice(claims);
         // a name that is none to the proxy may well be refused
         assertThat(answer.status()).isIn("-_.".indexOf(separator) >= 0 ? List.of(200) : List.of(200, 400));
-        assertThat(answer.status() == 200).isEqualTo(told(answer).all().stream().anyMatch(GatewayTricksIT::isAlice));
-        assertThat(told(answer).all()).noneMatch(field -> field.value().contains("claimed"));
+        assertThat(answer.status() == 200)
+                .isEqualTo(Visits.told(answer).all().stream().anyMatch(GatewayTricksIT::isAlice));
+        assertThat(Visits.told(answer).all()).noneMatch(field -> field.value().contains("claimed"));
     }
 
     private static boolean isAlice(Fields.Field field) {
@@ -190,7 +188,7 @@ final class GatewayTricksIT {
         if (DROPS_ANY_NAME.contains(kind)) {
             claims = claims.and("X-Auth-Request-Tenant", "claimed-4").and("x-auth-request", "claimed-5");
         }
-        var told = told(asAlice(claims)).all();
+        var told = Visits.told(asAlice(claims)).all();
         assertThat(told)
                 .anyMatch(GatewayTricksIT::isAlice)
                 .noneMatch(field -> field.value().contains("claimed"));
@@ -221,13 +219,5 @@ final class GatewayTricksIT {
 
     private URI headers() {
         return site.at("console", "/api/headers");
-    }
-
-    /** The headers the console received; none when the gateway refused. */
-    private static Fields told(Message answer) {
-        return new Fields(HEADER.matcher(answer.text())
-                .results()
-                .map(line -> new Fields.Field(line.group(1), line.group(2)))
-                .toList());
     }
 }

@@ -8,11 +8,9 @@ import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Fields;
 import io.github.postern.testbed.Gateway;
 import io.github.postern.testbed.Message;
-import io.github.postern.testbed.Page;
 import io.github.postern.testbed.Patience;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,8 +39,6 @@ final class GatewaysIT {
 
     /** Who is signed in behind this gateway already, for the tests that only look: a sign-in costs a second. */
     private static final Map<String, Browser> SIGNED_IN = new HashMap<>();
-
-    private static final Pattern HEADER = Pattern.compile("\\[\"([^\"]+)\", \"([^\"]*)\"]");
 
     @Parameter
     Gateway.Kind kind;
@@ -80,7 +75,7 @@ final class GatewaysIT {
             })
     void aNavigationEndsWhereItWasGoing(String path) {
         var browser = bed.browser();
-        var page = signIn(browser, site.at("console", path), "alice");
+        var page = Visits.signIn(browser, site.at("console", path), "alice");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.address()).isEqualTo(site.at("console", path));
         assertThat(page.text()).contains("alice");
@@ -249,7 +244,7 @@ final class GatewaysIT {
     @Test
     void signingOutEndsTheSessionAtBothEnds() {
         var browser = bed.browser();
-        signIn(browser, site.at("portal", "/"), "alice");
+        Visits.signIn(browser, site.at("portal", "/"), "alice");
         var page = browser.follow(site.at("portal", "/"), site.at("portal", "/oauth2/sign_out"));
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.hops()).anyMatch(hop -> hop.address().getHost().equals(site.host(Site.IDENTITY)));
@@ -309,25 +304,16 @@ final class GatewaysIT {
     private Browser signedIn(String user) {
         return SIGNED_IN.computeIfAbsent(user, name -> {
             var browser = bed.browser();
-            signIn(browser, site.at("portal", "/"), name);
+            Visits.signIn(browser, site.at("portal", "/"), name);
             return browser;
         });
-    }
-
-    private Page signIn(Browser browser, URI address, String user) {
-        var login = browser.open(address);
-        assertThat(login.form()).as("a login form at %s", login.hops()).isPresent();
-        return browser.submit(login, Map.of("username", user, "password", user + "-pw"));
     }
 
     /** The headers the console received. */
     private Fields told(Browser browser, Fields sent) {
         var answer = browser.get(site.at("console", "/api/headers"), sent);
         assertThat(answer.status()).isEqualTo(200);
-        return new Fields(HEADER.matcher(answer.text())
-                .results()
-                .map(line -> new Fields.Field(line.group(1), line.group(2)))
-                .toList());
+        return Visits.told(answer);
     }
 
     private static Fields fields(String lines) {

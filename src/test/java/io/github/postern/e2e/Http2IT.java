@@ -11,7 +11,6 @@ import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -61,8 +60,8 @@ final class Http2IT {
         assertThat(answer.status()).isEqualTo(302);
         var browser = bed.browser();
         browser.cookies().take(address, answer.fields().values("Set-Cookie"));
-        var login = browser.open(URI.create(answer.fields().first("Location").orElseThrow()));
-        var page = browser.submit(login, Map.of("username", "alice", "password", "alice-pw"));
+        var login = URI.create(answer.fields().first("Location").orElseThrow());
+        var page = Visits.signIn(browser, login, "alice");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.address()).isEqualTo(address);
     }
@@ -108,8 +107,7 @@ final class Http2IT {
 
     private Browser signedIn(String user) {
         var browser = bed.browser();
-        var login = browser.open(site.at("portal", "/"));
-        browser.submit(login, Map.of("username", user, "password", user + "-pw"));
+        Visits.signIn(browser, site.at("portal", "/"), user);
         return browser;
     }
 

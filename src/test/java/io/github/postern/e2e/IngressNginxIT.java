@@ -8,7 +8,6 @@ import io.github.postern.testbed.Browser;
 import io.github.postern.testbed.Fields;
 import io.github.postern.testbed.IngressNginx;
 import io.github.postern.testbed.Message;
-import io.github.postern.testbed.Page;
 import io.github.postern.testbed.Site;
 import io.github.postern.testbed.TestBed;
 import java.net.URI;
@@ -70,7 +69,7 @@ final class IngressNginxIT {
     @ParameterizedTest
     @MethodSource("targets")
     void aNavigationEndsWhereItWasGoing(String target) {
-        var page = signIn(gateway.browser(), app(target), "alice");
+        var page = Visits.signIn(gateway.browser(), app(target), "alice");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.address()).isEqualTo(app(target));
         assertThat(page.text()).contains("alice");
@@ -150,7 +149,7 @@ final class IngressNginxIT {
     @Test
     void whoMayNotIsRefusedAndNotSentToTheLogin() {
         var browser = gateway.browser();
-        assertThat(signIn(browser, app("/x?y"), "bob").status()).isEqualTo(403);
+        assertThat(Visits.signIn(browser, app("/x?y"), "bob").status()).isEqualTo(403);
         var again = browser.open(app("/x?y"));
         assertThat(again.status()).isEqualTo(403);
         assertThat(again.hops()).hasSize(1);
@@ -197,14 +196,8 @@ final class IngressNginxIT {
 
     private Browser signedIn(String user) {
         var browser = gateway.browser();
-        signIn(browser, app("/"), user);
+        Visits.signIn(browser, app("/"), user);
         return browser;
-    }
-
-    private static Page signIn(Browser browser, URI address, String user) {
-        var login = browser.open(address);
-        assertThat(login.form()).as("a login form at %s", login.hops()).isPresent();
-        return browser.submit(login, Map.of("username", user, "password", user + "-pw"));
     }
 
     private URI app(String target) {

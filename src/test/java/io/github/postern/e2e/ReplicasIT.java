@@ -165,8 +165,7 @@ final class ReplicasIT {
 
     private Browser signIn(String name) {
         var browser = replicas.browser();
-        var login = browser.open(replicas.site().at("console", "/"));
-        var page = browser.submit(login, Map.of("username", name, "password", name + "-pw"));
+        var page = Visits.signIn(browser, replicas.site().at("console", "/"), name);
         assertThat(page.status()).isEqualTo(200);
         return browser;
     }
